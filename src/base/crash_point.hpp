@@ -1,0 +1,30 @@
+// Named places where a test may kill the process, to show that a crash there loses nothing.
+// CAMBIUM_CRASH_AT="store.after_write:3" sends SIGKILL at the third passage of that point.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cambium {
+
+/// One named point, defined once at file scope: `const CrashPoint kAfterWrite("store.after_write")`.
+/// Names read "<room>.<where>". Passing costs one comparison when nothing is armed.
+class CrashPoint {
+ public:
+  explicit CrashPoint(std::string_view name);
+  /// Dies here when the environment says so.
+  void pass() const;
+  std::string_view name() const { return name_; }
+
+ private:
+  std::string_view name_;
+};
+
+/// Every point linked into this program, sorted.
+std::vector<std::string> crash_point_names();
+
+/// The part of a killed process's exit status that proves a crash point fired: SIGKILL, 9.
+inline constexpr int kCrashSignal = 9;
+
+}  // namespace cambium
