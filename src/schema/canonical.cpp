@@ -1,0 +1,38 @@
+#include "schema/canonical.hpp"
+
+#include <fmt/format.h>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include "base/check.hpp"
+
+namespace cambium::schema {
+
+Bytes encode(const google::protobuf::Message& message) {
+  Bytes out(message.ByteSizeLong());
+  google::protobuf::io::ArrayOutputStream array(out.data(), int(out.size()));
+  google::protobuf::io::CodedOutputStream stream(&array);
+  stream.SetSerializationDeterministic(true);
+  CHECK(message.SerializeToCodedStream(&stream) && !stream.HadError(),
+        "a message always fits the size it announced");
+  return out;
+}
+
+Status decode(ByteView bytes, google::protobuf::Message& message) {
+  if (bytes.size() > INT32_MAX || !message.ParseFromArray(bytes.data(), int(bytes.size()))) {
+    return fail(ErrorCode::invalid_input,
+                fmt::format("{} bytes do not parse as {}; encode it with the published schema",
+                            bytes.size(), message.GetTypeName()));
+  }
+  // Unknown fields survive a round trip in protobuf, so they are dropped before comparing.
+  message.DiscardUnknownFields();
+  if (!equal(encode(message), bytes)) {
+    return fail(ErrorCode::invalid_input,
+                fmt::format("{} is not in canonical form: it has unknown fields, explicit defaults "
+                            "or fields out of order",
+                            message.GetTypeName()));
+  }
+  return {};
+}
+
+}  // namespace cambium::schema
