@@ -1,0 +1,53 @@
+#include "base/crash_point.hpp"
+
+#include <csignal>
+#include <cstdlib>
+#include <algorithm>
+#include <atomic>
+
+namespace cambium {
+namespace {
+
+/// What CAMBIUM_CRASH_AT asks for: a name and how many passages until the end.
+struct Armed {
+  std::string name;
+  std::atomic<long> passages{1};
+
+  Armed() {
+    const char* text = std::getenv("CAMBIUM_CRASH_AT");
+    if (text == nullptr) return;
+    name = text;
+    if (const auto colon = name.find(':'); colon != std::string::npos) {
+      passages = std::max(1L, std::strtol(name.c_str() + colon + 1, nullptr, 10));
+      name.resize(colon);
+    }
+  }
+};
+
+Armed& armed() {
+  static Armed value;
+  return value;
+}
+
+std::vector<std::string>& registry() {
+  static std::vector<std::string> names;
+  return names;
+}
+
+}  // namespace
+
+CrashPoint::CrashPoint(std::string_view name) : name_(name) { registry().emplace_back(name); }
+
+void CrashPoint::pass() const {
+  auto& target = armed();
+  if (target.name.empty() || target.name != name_) return;
+  if (target.passages.fetch_sub(1) == 1) std::raise(SIGKILL);
+}
+
+std::vector<std::string> crash_point_names() {
+  auto names = registry();
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace cambium
