@@ -1,7 +1,7 @@
 //! Byte-level BPE training and any tokenizer.json, over the tokenizers library.
 
-mod stream;
-mod train;
+pub mod stream;
+pub mod train;
 
 use crate::ffi::{array, deliver, Buffer, Ids, Slice, FALSE, OK};
 use std::collections::HashMap;
@@ -97,7 +97,10 @@ impl Loaded {
             self.check_id(*id)?;
         }
         match &self.bytes_of {
-            Some(table) => Ok(ids.iter().flat_map(|id| table[*id as usize].clone()).collect()),
+            Some(table) => Ok(ids
+                .iter()
+                .flat_map(|id| table[*id as usize].clone())
+                .collect()),
             None => match self.library.decode(ids, true) {
                 Ok(text) => Ok(text.into_bytes()),
                 Err(e) => Err(format!("the token ids could not be decoded: {e}")),
@@ -126,7 +129,8 @@ pub unsafe extern "C" fn cn_tokenizer_free(tokenizer: *mut Handle) {
 
 #[no_mangle]
 pub unsafe extern "C" fn cn_tokenizer_vocab_size(tokenizer: *const Handle) -> u32 {
-    (*tokenizer).0.library.get_vocab_size(true) as u32
+    let tokenizer: &Handle = &*tokenizer;
+    tokenizer.0.library.get_vocab_size(true) as u32
 }
 
 #[no_mangle]
@@ -135,8 +139,9 @@ pub unsafe extern "C" fn cn_tokenizer_token_id(
     token: Slice,
     id: *mut u32,
 ) -> i32 {
+    let tokenizer: &Handle = &*tokenizer;
     let found = token.text("the token").ok();
-    match found.and_then(|t| (*tokenizer).0.library.token_to_id(t)) {
+    match found.and_then(|t| tokenizer.0.library.token_to_id(t)) {
         Some(value) => {
             id.write(value);
             OK

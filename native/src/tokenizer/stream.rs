@@ -28,9 +28,16 @@ impl Stream {
         }
         let w = &mut self.window;
         let library = &self.tokenizer.library;
-        step_decode_stream(library, vec![id], true, &mut w.ids, &mut w.prefix, &mut w.prefix_index)
-            .map(Option::unwrap_or_default)
-            .map_err(|e| format!("token id {id} could not be decoded: {e}"))
+        step_decode_stream(
+            library,
+            vec![id],
+            true,
+            &mut w.ids,
+            &mut w.prefix,
+            &mut w.prefix_index,
+        )
+        .map(Option::unwrap_or_default)
+        .map_err(|e| format!("token id {id} could not be decoded: {e}"))
     }
 
     fn finish(&mut self) -> Result<String, String> {
@@ -40,7 +47,10 @@ impl Stream {
         let window = std::mem::take(&mut self.window);
         let text = self.tokenizer.library.decode(&window.ids, true);
         let text = text.map_err(|e| format!("the last tokens could not be decoded: {e}"))?;
-        Ok(text.strip_prefix(&window.prefix).unwrap_or_default().to_string())
+        Ok(text
+            .strip_prefix(&window.prefix)
+            .unwrap_or_default()
+            .to_string())
     }
 }
 
@@ -69,7 +79,11 @@ pub unsafe extern "C" fn cn_stream_push(
     text: *mut Buffer,
     error: *mut Buffer,
 ) -> i32 {
-    deliver((*stream).push(id).map(|t| t.into_bytes().into()), text, error)
+    deliver(
+        (*stream).push(id).map(|t| t.into_bytes().into()),
+        text,
+        error,
+    )
 }
 
 #[no_mangle]
@@ -78,5 +92,9 @@ pub unsafe extern "C" fn cn_stream_finish(
     text: *mut Buffer,
     error: *mut Buffer,
 ) -> i32 {
-    deliver((*stream).finish().map(|t| t.into_bytes().into()), text, error)
+    deliver(
+        (*stream).finish().map(|t| t.into_bytes().into()),
+        text,
+        error,
+    )
 }

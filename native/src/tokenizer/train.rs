@@ -28,13 +28,18 @@ fn train(documents: &[&str], vocab_size: u32, specials: &[&str]) -> Result<Vec<u
             .show_progress(false)
             .vocab_size(vocab_size as usize)
             .min_frequency(2)
-            .initial_alphabet(ByteLevel::alphabet())
+            .initial_alphabet(ByteLevel::alphabet().into_iter().collect())
             .special_tokens(specials.iter().map(special).collect())
             .build(),
     );
     let failed = |e| format!("the tokenizer could not be trained: {e}");
-    library.train(&mut trainer, documents.iter()).map_err(failed)?;
-    library.to_string(false).map(String::into_bytes).map_err(failed)
+    library
+        .train(&mut trainer, documents.iter())
+        .map_err(failed)?;
+    library
+        .to_string(false)
+        .map(String::into_bytes)
+        .map_err(failed)
 }
 
 unsafe fn texts<'a>(slices: &'a [Slice], what: &str) -> Result<Vec<&'a str>, String> {
