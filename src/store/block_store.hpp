@@ -4,14 +4,13 @@
 //   <dir>/blocks/<hex root>       content, Merkle index, trailer (crypto/payload_tree.hpp)
 //   <dir>/blocks/<hex root>.crc   CRC32C of every 64 KiB of that file, to find bit rot cheaply
 //   <dir>/tmp/                    writes under way; emptied when the store opens
-//   <dir>/pins                    pinned roots, replaced as a whole
+//   <dir>/pins                    pinned roots, one hex line each, replaced as a whole
+//   <dir>/lock                    held by the process that owns the store
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,6 +18,7 @@
 #include "base/bytes.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "store/detail/folder_lock.hpp"
 #include "store/stored_payload.hpp"
 
 namespace cambium::store {
@@ -43,7 +43,8 @@ class BlockStore {
   /// Makes the directory when it is missing and removes what an interrupted put left behind.
   static Result<std::unique_ptr<BlockStore>> open(const std::filesystem::path& dir);
 
-  /// Stores the content and returns its root, durable when it returns; storing it again is cheap.
+  /// Stores the content and returns its root, durable when it returns. Storing it again writes
+  /// nothing durable, unless the stored file is damaged: then it is replaced.
   Result<Hash> put(ByteView content);
   /// Like put, but refuses content whose root is not `expected` and keeps nothing of it.
   Status put_as(const Hash& expected, ByteView content);
@@ -75,10 +76,14 @@ class BlockStore {
   Result<std::vector<Damage>> scrub(const Hash& root) const;
 
  private:
-  explicit BlockStore(std::filesystem::path dir) : dir_(std::move(dir)) {}
+  BlockStore(std::filesystem::path dir, detail::FolderLock lock)
+      : dir_(std::move(dir)), lock_(std::move(lock)) {}
+  Status clean_up();
+  Status load_pins();
   Status save_pins(const std::set<Hash>& pins);
 
   std::filesystem::path dir_;
+  detail::FolderLock lock_;
   mutable std::mutex mutex_;  // guards pins_ and next_temp_
   std::set<Hash> pins_;
   std::uint64_t next_temp_ = 0;
@@ -98,6 +103,7 @@ class BlockStore::Writer {
   friend class BlockStore;
   struct State;
   explicit Writer(std::unique_ptr<State> state);
+  Result<Hash> finish(const Hash* expected);
   std::unique_ptr<State> state_;
 };
 
