@@ -1,0 +1,7 @@
+#include "chain/modules/modules.hpp"
+
+namespace cambium::chain {
+
+Module chain_module() { return {.name = "chain", .prefix = kChainPrefix}; }
+
+}  // namespace cambium::chain

@@ -1,0 +1,13 @@
+// The one place where a module is named: add a line here and in registry.cpp.
+#pragma once
+
+#include "chain/module.hpp"
+
+namespace cambium::chain {
+
+Module chain_module();  // the kernel's own records
+namespace accounts { Module module(); }
+namespace bank { Module module(); }
+namespace nodes { Module module(); }
+
+}  // namespace cambium::chain

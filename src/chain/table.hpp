@@ -1,0 +1,83 @@
+// Typed entries over the flat state: Table<Value, Parts...> maps a key made of parts to a
+// protobuf record. The key is [module byte][table byte][parts], so that one prefix lists a table.
+#pragma once
+
+#include <tuple>
+
+#include "chain/context.hpp"
+#include "chain/convert.hpp"
+#include "chain/keys.hpp"
+#include "schema/canonical.hpp"
+
+namespace cambium::chain {
+
+template <class Value, class... Parts>
+class Table {
+ public:
+  using Key = std::tuple<Parts...>;
+
+  constexpr explicit Table(TableId id) : id_(id) {}
+
+  Bytes key(const Key& parts) const {
+    return std::apply([&](const auto&... part) { return prefix(part...); }, parts);
+  }
+  /// The key prefix shared by all entries whose first parts are these.
+  template <class... Leading>
+  Bytes prefix(const Leading&... leading) const {
+    Bytes out{id_.module, id_.table};
+    std::size_t left = sizeof...(Parts);
+    (append_part(out, leading, --left == 0), ...);
+    return out;
+  }
+
+  std::optional<Value> get(const ReadContext& ctx, const Key& parts) const {
+    const auto bytes = ctx.get(key(parts));
+    return bytes ? std::optional<Value>(decoded(*bytes)) : std::nullopt;
+  }
+  /// An absent entry reads as all defaults.
+  Value get_or_default(const ReadContext& ctx, const Key& parts) const {
+    return get(ctx, parts).value_or(Value{});
+  }
+  bool has(const ReadContext& ctx, const Key& parts) const { return ctx.has(key(parts)); }
+  void put(Context& ctx, const Key& parts, const Value& value) const {
+    ctx.put(key(parts), schema::encode(value));
+  }
+  void erase(Context& ctx, const Key& parts) const { ctx.erase(key(parts)); }
+
+  /// Visits entries below a prefix made by `prefix(...)`, in key order.
+  /// `visit(const Key&, const Value&) -> ScanStep`.
+  template <class Visit>
+  void scan(const ReadContext& ctx, const Bytes& below, Visit&& visit) const {
+    scan(ctx, state::Range{below, {}}, std::forward<Visit>(visit));
+  }
+  /// As above, but only keys after `range.start_after`: how a bounded step goes on.
+  template <class Visit>
+  void scan(const ReadContext& ctx, state::Range range, Visit&& visit) const {
+    ctx.scan(range, [&](ByteView key, ByteView value) {
+      return visit(parse(key), decoded(value));
+    });
+  }
+
+  /// The parts of a full key; the key must be of this table.
+  Key parse(ByteView key) const {
+    ByteView rest = key.subspan(2);
+    std::size_t left = sizeof...(Parts);
+    return Key{take_part<Parts>(rest, --left == 0)...};  // braces fix the order
+  }
+  static Value decoded(ByteView bytes) {
+    auto value = schema::decode_as<Value>(bytes);
+    CHECK(value, "a stored record does not decode as its table's type");
+    return std::move(*value);
+  }
+
+  /// How explorers label and decode entries: `kBalances.info("balance")`.
+  TableInfo info(std::string_view label) const {
+    return {id_, label, Value::descriptor(), {part_kind<Parts>()...}};
+  }
+  TableId id() const { return id_; }
+
+ private:
+  TableId id_;
+};
+
+}  // namespace cambium::chain
