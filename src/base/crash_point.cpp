@@ -1,9 +1,9 @@
 #include "base/crash_point.hpp"
 
-#include <csignal>
-#include <cstdlib>
 #include <algorithm>
 #include <atomic>
+#include <csignal>
+#include <cstdlib>
 
 namespace cambium {
 namespace {
@@ -14,9 +14,12 @@ struct Armed {
   std::atomic<long> passages{1};
 
   Armed() {
-    const char* text = std::getenv("CAMBIUM_CRASH_AT");
-    if (text == nullptr) return;
+    if (const char* text = std::getenv("CAMBIUM_CRASH_AT")) set(text);
+  }
+
+  void set(std::string_view text) {
     name = text;
+    passages = 1;
     if (const auto colon = name.find(':'); colon != std::string::npos) {
       passages = std::max(1L, std::strtol(name.c_str() + colon + 1, nullptr, 10));
       name.resize(colon);
@@ -43,6 +46,8 @@ void CrashPoint::pass() const {
   if (target.name.empty() || target.name != name_) return;
   if (target.passages.fetch_sub(1) == 1) std::raise(SIGKILL);
 }
+
+void arm_crash_point(std::string_view name_and_passage) { armed().set(name_and_passage); }
 
 std::vector<std::string> crash_point_names() {
   auto names = registry();

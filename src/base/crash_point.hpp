@@ -21,6 +21,9 @@ class CrashPoint {
   std::string_view name_;
 };
 
+/// Arms a point in this process as the environment variable would; for tests that fork.
+void arm_crash_point(std::string_view name_and_passage);
+
 /// Every point linked into this program, sorted.
 std::vector<std::string> crash_point_names();
 

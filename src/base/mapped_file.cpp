@@ -55,12 +55,14 @@ Result<std::uint64_t> resident_pages(ByteView range) {
   const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
   const auto first = reinterpret_cast<std::uintptr_t>(range.data()) / page;
   const auto last = (reinterpret_cast<std::uintptr_t>(range.data()) + range.size() + page - 1) / page;
-  std::ifstream map("/proc/self/pagemap", std::ios::binary);
   std::vector<std::uint64_t> entries(last - first);
-  map.seekg(static_cast<std::streamoff>(first * sizeof(std::uint64_t)));
-  map.read(reinterpret_cast<char*>(entries.data()),
-           static_cast<std::streamsize>(entries.size() * sizeof(std::uint64_t)));
-  if (!map) {
+  const auto bytes = entries.size() * sizeof(std::uint64_t);
+  // Plain reads, since the kernel refuses the odd sizes that a stream's buffer asks for.
+  const int fd = ::open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  const auto got = ::pread(fd, entries.data(), bytes,
+                           static_cast<off_t>(first * sizeof(std::uint64_t)));
+  if (fd >= 0) ::close(fd);
+  if (got != static_cast<ssize_t>(bytes)) {
     return fail(ErrorCode::unsupported,
                 "Cannot read /proc/self/pagemap to count pages; it needs Linux with /proc mounted.");
   }

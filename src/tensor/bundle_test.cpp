@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <sys/resource.h>
-
-#include <cstring>
 #include <fstream>
 
 #include "base/random.hpp"
@@ -136,8 +133,10 @@ TEST(MappedBundle, AFlippedWeightIsFoundWhenItsTensorIsAskedFor) {
   const auto root = write_payload_file(path, kLarge.content()).value();
   {
     std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekg(5 << 20);
+    const auto byte = static_cast<char>(file.get() ^ 1);
     file.seekp(5 << 20);
-    file.put('\x55');
+    file.put(byte);
   }
   const auto bundle = MappedBundle::open(path, root, Verify::lazy).value();
   EXPECT_TRUE(bundle->tensor("gate"));
