@@ -19,6 +19,8 @@
 
 namespace cambium::model {
 
+using Tokens = std::vector<std::uint32_t>;
+
 /// What one sequence of n + 1 tokens lost: n predictions.
 struct SequenceLoss {
   std::vector<float> nats;      // per predicted token, never negative
@@ -39,10 +41,10 @@ struct EvalOptions {
 
 /// Many sequences, in their order, whichever thread took which.
 Result<std::vector<SequenceLoss>> evaluate(const ModelView& model,
-                                           std::span<const std::vector<std::uint32_t>> sequences,
+                                           std::span<const Tokens> sequences,
                                            const EvalOptions& options);
 
-/// floor(nats * 10^9) without rounding error, nats >= 0 and finite.
+/// floor(nats * 10^9) without rounding error; 1024 nats and more count as 1024.
 std::int64_t to_nano_nats(float nats);
 
 /// The normed inputs h of every layer's experts, [layers][tokens x d_model]: what gates are fitted

@@ -26,6 +26,8 @@ class PayloadBundle {
   virtual const Hash& root() const = 0;
   /// Hashes what has not been hashed yet against the root; touches every page.
   virtual Status verify() const = 0;
+  /// The same for the 256 KiB sub-tiles that one tensor lies in.
+  virtual Status verify(std::string_view tensor) const = 0;
   /// Pages of the content that this process has touched; 0 for memory of its own.
   virtual Result<std::uint64_t> touched_pages() const = 0;
 };

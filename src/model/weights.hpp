@@ -2,6 +2,7 @@
 // to vary by one expert, so that an accepted expert is swapped in while answers are under way.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -22,11 +23,18 @@ using SharedWeights = std::shared_ptr<const ModelWeights>;
 /// Finds the payload of a block name ("embed", "layer0.attention", "layer1.expert3").
 using PayloadResolver = std::function<Result<SharedPayload>(std::string_view block_name)>;
 
+/// What a mapped model has brought into memory so far, and what there is.
+struct ResidentPages {
+  std::uint64_t touched = 0;
+  std::uint64_t total = 0;
+};
+
 class ModelWeights {
  public:
   /// Asks for every shared block, every anchor expert and the `contributed` ones. Reads tables and
   /// shapes only: an expert's weights are touched, and hashed against its root, when a router first
-  /// selects it.
+  /// selects it (a contributed expert's gate, which routing needs, here). Open mapped bundles with
+  /// Verify::none: their own lazy mode would read the first 256 KiB of every one.
   static Result<SharedWeights> load(const Architecture& architecture,
                                     const PayloadResolver& resolve,
                                     std::span<const ExpertName> contributed);
@@ -40,28 +48,32 @@ class ModelWeights {
   const Architecture& architecture() const { return view_.architecture; }
   /// Valid as long as this snapshot lives.
   const ModelView& view() const { return view_; }
-  /// Every payload by block name.
-  const std::map<std::string, SharedPayload, std::less<>>& payloads() const { return payloads_; }
+  /// The payload of a block name; null when the model has no such block.
+  SharedPayload payload(std::string_view block_name) const;
   /// Contributed experts in the order layer, slot.
   std::vector<ExpertName> contributed() const;
 
-  /// Hashes the expert against its root once; free from the second call on. The runtime calls it
-  /// before an expert's first use.
-  Status ensure_verified(const ExpertName& name) const;
+  /// Hashes the block against its root once; free from the second call on. The runtime calls it
+  /// before a block's first use. The sentence of a failure names the block.
+  Status ensure_verified(std::string_view block_name) const;
   /// Hashes every payload: what an evaluator does before it measures.
   Status verify_all() const;
+  /// Pages of one block's payload; zeros for a payload in this process's own memory.
+  Result<ResidentPages> resident(std::string_view block_name) const;
 
  private:
-  ModelWeights() = default;
-  Status bind();
+  // Shared between snapshots, so that a swap does not hash the other blocks again.
+  struct Block {
+    SharedPayload payload;
+    std::atomic<bool> verified = false;
+  };
+  using Blocks = std::map<std::string, std::shared_ptr<Block>, std::less<>>;
 
-  std::map<std::string, SharedPayload, std::less<>> payloads_;
+  ModelWeights() = default;
+  static Result<SharedWeights> bind(const Architecture& architecture, Blocks blocks);
+
+  Blocks blocks_;
   ModelView view_;
 };
-
-/// Checks the five tensors of a contributed expert against the architecture; the sentence names the
-/// tensor and both shapes.
-Result<ContributedView> bind_contributed(const Architecture& architecture, std::uint32_t slot,
-                                         const tensor::Bundle& bundle);
 
 }  // namespace cambium::model
