@@ -30,8 +30,9 @@ class MappedFile {
   ByteView bytes_;
 };
 
-/// Pages of this process's own page table that hold part of `range` (from /proc/self/pagemap):
-/// what this process touched, whatever else the page cache holds.
+/// Pages of this process's own page table that hold part of `range` (from /proc/self/pagemap),
+/// whatever else the page cache holds. A touch may map cached neighbours too, at most the aligned
+/// 2 MiB around it; beyond those a count of zero proves that nothing was touched.
 Result<std::uint64_t> resident_pages(ByteView range);
 
 /// Resident bytes of this process in private, unshared memory (heap and copies), from

@@ -60,6 +60,9 @@ Result<Bundle::Entry> read_entry(ByteView content, ByteView row, std::uint64_t e
   }
   auto view = parse_tensor_block(content.subspan(record.offset, record.size));
   if (!view) return tl::unexpected(std::move(view.error()).in(entry.name));
+  if (record.size != tensor_block_bytes(*view, MerkleIndex::of_payload)) {
+    return damaged(fmt::format("{} brings a Merkle index of its own", entry.name));
+  }
   entry.view = *view;
   return entry;
 }
