@@ -30,6 +30,8 @@ class Overlay final : public View {
   std::optional<Bytes> get(ByteView key) const override;
   void scan(Range range, const Visit& visit) const override;
 
+  /// Keys have 1..kMaxKeyBytes bytes and values at least one, because ICS-23 has no proof of an
+  /// empty value; a marker is stored as one byte.
   void put(ByteView key, Bytes value);
   void erase(ByteView key);
   /// Puts `after` of every change, as an inner overlay's effects into the outer one.
