@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "chain/key_proto.hpp"
 #include "chain/pipeline.hpp"
 #include "crypto/keys.hpp"
 
@@ -47,8 +48,5 @@ Bytes beacon_message(std::string_view chain_id, Height height);
 Result<v1::Header> verify_header(const v1::SignedHeader& header,
                                  const crypto::SignatureVerifier& verifier);
 v1::SignedHeader sign_header(const v1::Header& header, const crypto::SigningKey& key);
-
-crypto::PublicKey key_from_proto(const cambium::tx::v1::PublicKey& key);
-cambium::tx::v1::PublicKey key_to_proto(const crypto::PublicKey& key);
 
 }  // namespace cambium::chain

@@ -49,9 +49,9 @@ std::string sign_text(const cambium::tx::v1::TxBody& body, ByteView body_bytes);
 std::vector<bool> verify_signatures(std::span<const Tx* const> txs,
                                     const crypto::SignatureVerifier& verifier);
 
-/// What the mempool asks: may this be included on top of `state` now? Signatures are not checked.
-TxStatus admit(const Registry& registry, const state::View& state, const BlockInfo& block,
-               const Tx& tx);
+/// What the mempool asks: may this be included on top of `state` now? Only the framework's own
+/// questions (and, in a free lane, the messages' checks); signatures are not looked at.
+TxStatus admit(const state::View& state, Environment env, const Tx& tx);
 
 struct Execution {
   v1::TxResult result;

@@ -24,8 +24,11 @@ class Table {
   /// The key prefix shared by all entries whose first parts are these.
   template <class... Leading>
   Bytes prefix(const Leading&... leading) const {
-    Bytes out{id_.module, id_.table};
-    std::size_t left = sizeof...(Parts);
+    Bytes out;
+    out.reserve(2 + 36 * sizeof...(Parts));
+    out.push_back(id_.module);
+    out.push_back(id_.table);
+    [[maybe_unused]] std::size_t left = sizeof...(Parts);
     (append_part(out, leading, --left == 0), ...);
     return out;
   }
@@ -60,8 +63,8 @@ class Table {
 
   /// The parts of a full key; the key must be of this table.
   Key parse(ByteView key) const {
-    ByteView rest = key.subspan(2);
-    std::size_t left = sizeof...(Parts);
+    [[maybe_unused]] ByteView rest = key.subspan(2);
+    [[maybe_unused]] std::size_t left = sizeof...(Parts);
     return Key{take_part<Parts>(rest, --left == 0)...};  // braces fix the order
   }
   static Value decoded(ByteView bytes) {

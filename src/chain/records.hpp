@@ -1,0 +1,21 @@
+// The kernel's own state: parameters, gas price, free-lane use, breakers and cursors.
+#pragma once
+
+#include "cambium/chain/v1/chain.pb.h"
+#include "chain/table.hpp"
+
+namespace cambium::chain {
+
+inline constexpr Table<v1::Params> kParams{TableId{kChainPrefix, 1}};
+inline constexpr Table<v1::FeeMarket> kFeeMarket{TableId{kChainPrefix, 2}};
+/// (account, short message name)
+inline constexpr Table<v1::LaneUse, Address, std::string> kLaneUses{TableId{kChainPrefix, 3}};
+/// (block-end step)
+inline constexpr Table<v1::Breaker, std::string> kBreakers{TableId{kChainPrefix, 4}};
+/// (block-end step)
+inline constexpr Table<v1::Cursor, std::string> kCursors{TableId{kChainPrefix, 5}};
+
+/// What a chain runs on when its genesis names nothing else.
+v1::Params default_params();
+
+}  // namespace cambium::chain
