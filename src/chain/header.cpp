@@ -12,7 +12,9 @@ Hash header_sign_digest(ByteView header) {
 Hash header_hash(ByteView header) { return crypto::sha256(header); }
 
 Bytes beacon_message(std::string_view chain_id, Height height) {
-  Bytes message = to_bytes("cambium/beacon/v1/");
+  Bytes message;
+  message.reserve(32 + chain_id.size());
+  append(message, as_bytes("cambium/beacon/v1/"));
   append(message, as_bytes(chain_id));
   append_be64(message, height.value);
   return message;

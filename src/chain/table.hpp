@@ -3,6 +3,7 @@
 #pragma once
 
 #include <tuple>
+#include <utility>
 
 #include "chain/context.hpp"
 #include "chain/convert.hpp"
@@ -63,9 +64,8 @@ class Table {
 
   /// The parts of a full key; the key must be of this table.
   Key parse(ByteView key) const {
-    [[maybe_unused]] ByteView rest = key.subspan(2);
-    [[maybe_unused]] std::size_t left = sizeof...(Parts);
-    return Key{take_part<Parts>(rest, --left == 0)...};  // braces fix the order
+    ByteView rest = key.subspan(2);
+    return take_all(rest, std::index_sequence_for<Parts...>{});
   }
   static Value decoded(ByteView bytes) {
     auto value = schema::decode_as<Value>(bytes);
@@ -80,6 +80,11 @@ class Table {
   TableId id() const { return id_; }
 
  private:
+  template <std::size_t... I>
+  static Key take_all([[maybe_unused]] ByteView& rest, std::index_sequence<I...>) {
+    return Key{take_part<Parts>(rest, I + 1 == sizeof...(Parts))...};  // braces fix the order
+  }
+
   TableId id_;
 };
 
