@@ -1,0 +1,40 @@
+// How much of everything the main job does: for people with twelve minutes, with two, and for tests.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "model/architecture.hpp"
+
+namespace cambium::learn {
+
+enum class Profile : std::uint8_t { full, quick, nano };
+
+/// "full", "quick" or "nano".
+Result<Profile> parse_profile(std::string_view text);
+std::string_view name(Profile profile);
+
+/// Training length: steps when given, otherwise as many as fit the seconds by a throughput probe.
+struct Budget {
+  std::uint64_t steps = 0;    // 0: by time
+  double seconds = 0;
+  double probe_seconds = 5;   // part of `seconds`
+  std::uint64_t least_steps = 0;
+  std::uint64_t most_steps = 0;  // 0: no bound
+};
+
+struct Recipe {
+  model::Architecture architecture;
+  std::uint32_t batch_rows = 8;
+  std::uint32_t row_tokens = 128;
+  Budget base;
+  Budget expert;
+  std::uint64_t tokenizer_bytes = 0;   // of text the tokenizer learns from
+  std::uint64_t tokens_per_dataset = 0;  // most tokens of a training stream
+  std::size_t sequences = 0;           // measured per slice and half
+};
+
+Recipe recipe_of(Profile profile);
+
+}  // namespace cambium::learn
