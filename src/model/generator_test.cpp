@@ -82,7 +82,8 @@ TEST_F(Generator, ExpertModesChangeWhoAnswers) {
   auto one = request(9, 1);
   one.top_k_experts = 1;
   std::uint64_t tokens = 0;
-  for (const auto& [name, use] : run(one)->usage) {
+  const auto usage = run(one).value().usage;
+  for (const auto& [name, use] : usage) {
     if (!is_contributed(name, tiny_architecture())) tokens += use.tokens;
   }
   EXPECT_EQ(tokens, 9U * 2);

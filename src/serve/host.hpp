@@ -53,6 +53,7 @@ struct Prepared {
   model::GenerateRequest generate;
   PriceList prices;
   Hash request;
+  std::vector<std::string> stop;
   std::uint64_t input_tokens = 0;
 };
 
@@ -64,7 +65,8 @@ struct Chunk {
   MicroCredits cost;        // of this token
   MicroCredits cumulative;  // with the input and all tokens so far
 };
-/// False ends the answer; the chunk that returned false counts as delivered.
+/// False ends the answer; the chunk that returned false counts as delivered. Text held back for a
+/// stop sequence comes with a later chunk, at the latest in Outcome::text.
 using OnChunk = std::function<bool(const Chunk&)>;
 
 struct Outcome {
@@ -91,6 +93,9 @@ class Host {
   /// The current snapshot; an empty id means the model published first.
   Result<Snapshot> current(std::string_view model_id) const;
   std::vector<Snapshot> models() const;
+
+  /// Drops a model: new requests for it are told that it is not here.
+  void withdraw(std::string_view model_id);
 
   /// Tokenises, checks every number with a sentence, pins the snapshot and fixes the price.
   Result<Prepared> prepare(const ChatRequest& request) const;

@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <list>
 #include <mutex>
 
 #include "base/result.hpp"
@@ -13,8 +14,8 @@
 namespace cambium::serve {
 
 struct SchedulerLimits {
-  unsigned slots = 2;      // answers computed at the same time
-  unsigned waiting = 64;   // requests that may wait; the next one is turned away
+  unsigned slots = 2;     // answers computed at the same time
+  unsigned waiting = 64;  // requests that may wait; the next one is turned away
 };
 
 class Scheduler {
@@ -33,7 +34,8 @@ class Scheduler {
     Scheduler* owner_;
   };
 
-  /// Waits for a turn; `unavailable` when too many wait already, `cancelled` when told so.
+  /// Waits for a turn; `unavailable` when too many wait already, `cancelled` within 20 ms of the
+  /// token being set.
   Result<Slot> enter(const model::CancelToken& cancel);
 
   /// Called by background work between its micro-steps: returns at once while no answer is being
@@ -50,7 +52,7 @@ class Scheduler {
   std::condition_variable changed_;
   unsigned busy_ = 0;
   std::uint64_t next_ticket_ = 0;
-  std::uint64_t now_serving_ = 0;
+  std::list<std::uint64_t> queue_;  // tickets in order of arrival
 };
 
 }  // namespace cambium::serve

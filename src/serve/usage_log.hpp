@@ -22,7 +22,7 @@ struct ExpertStats {
   std::uint64_t compute_ns = 0;
   std::uint64_t load_ns = 0;
   TimeMs last_used;
-  /// Mean milliseconds of load and inference per answer.
+  /// Mean milliseconds of its work, loading included, per answer.
   double mean_ms() const;
 };
 
