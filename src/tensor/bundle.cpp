@@ -87,6 +87,22 @@ Result<Bundle> Bundle::parse(ByteView content) {
   return bundle;
 }
 
+std::vector<std::uint64_t> Bundle::peek_offsets(ByteView file) {
+  std::vector<std::uint64_t> offsets;
+  if (file.size() < kBundleHeaderBytes) return offsets;
+  const auto header = detail::decode_record<detail::BundleHeader>(detail::kBundleFields, file);
+  const auto room = (file.size() - kBundleHeaderBytes) / kBundleEntryBytes;
+  if (as_chars(file.first(8)) != detail::kBundleMagic || header.tensors > room ||
+      header.tensors > kBundleTensors) {
+    return offsets;
+  }
+  for (std::uint64_t i = 0; i < header.tensors; ++i) {
+    const auto row = file.subspan(kBundleHeaderBytes + i * kBundleEntryBytes, kBundleEntryBytes);
+    offsets.push_back(detail::decode_record<detail::BundleEntry>(detail::kEntryFields, row).offset);
+  }
+  return offsets;
+}
+
 const Bundle::Entry* Bundle::entry(std::string_view name) const {
   const auto found = std::find_if(entries_.begin(), entries_.end(),
                                   [&](const Entry& entry) { return entry.name == name; });

@@ -52,6 +52,10 @@ class Bundle {
   /// Checks header, table and every TensorBlock header; tensor data is not touched.
   static Result<Bundle> parse(ByteView content);
 
+  /// Where the blocks of a bundle at the start of `file` would start, by its unchecked table: only
+  /// good for reading ahead. Empty when there is no bundle.
+  static std::vector<std::uint64_t> peek_offsets(ByteView file);
+
   /// The tensor of that name, or an error that lists the names there are.
   Result<TensorView> find(std::string_view name) const;
   const Entry* entry(std::string_view name) const;

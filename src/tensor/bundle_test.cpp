@@ -148,6 +148,17 @@ TEST(MappedBundle, AFlippedWeightIsFoundWhenItsTensorIsAskedFor) {
   EXPECT_FALSE(MappedBundle::open(path, root, Verify::eager));
 }
 
+TEST(MappedBundle, AnnouncingFilesOfAnyKindIsHarmless) {
+  const auto path = temp("announced.payload");
+  const auto root = write_payload_file(path, kSmall.content()).value();
+  std::ofstream(temp("short.payload")) << "CBUNDLE1";
+  std::ofstream(temp("lying.payload")) << std::string("CBUNDLE1") + std::string(64, '\xff');
+  const std::vector<std::filesystem::path> paths{path, "/nowhere/at/all", temp("short.payload"),
+                                                 temp("lying.payload")};
+  MappedBundle::announce(paths);
+  EXPECT_TRUE(MappedBundle::open(path, root, Verify::eager));
+}
+
 TEST(MappedBundle, RefusesAnotherPayload) {
   const auto path = temp("other.payload");
   ASSERT_TRUE(write_payload_file(path, kSmall.content()));

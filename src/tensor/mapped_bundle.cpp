@@ -1,6 +1,7 @@
 #include "tensor/mapped_bundle.hpp"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <vector>
 
 #include "base/durable_file.hpp"
 
@@ -31,6 +32,25 @@ Result<std::unique_ptr<MappedBundle>> MappedBundle::open(const std::filesystem::
   }
   return std::unique_ptr<MappedBundle>(new MappedBundle(
       std::move(file), std::move(*verifier), std::move(*bundle), verify));
+}
+
+void MappedBundle::announce(std::span<const std::filesystem::path> paths) {
+  constexpr std::uint64_t kEnd = 32 * 1024;  // a table at the front, the index at the back
+  std::vector<MappedFile> files;
+  for (const auto& path : paths) {
+    auto file = MappedFile::open(path);
+    if (!file) continue;
+    const auto size = file->bytes().size();
+    file->prefetch(0, kEnd);
+    file->prefetch(size - std::min<std::uint64_t>(size, kEnd), kEnd);
+    files.push_back(std::move(*file));
+  }
+  // By now the first tables are on their way, so waiting for one no longer delays the others.
+  for (const auto& file : files) {
+    for (const auto offset : Bundle::peek_offsets(file.bytes())) {
+      file.prefetch(offset, kTensorHeaderBytes);
+    }
+  }
 }
 
 Result<TensorView> MappedBundle::tensor(std::string_view name) const {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "base/mapped_file.hpp"
@@ -22,6 +23,10 @@ class MappedBundle {
   /// `expected`. Reads the table and the tensor headers, no weights unless `eager`.
   static Result<std::unique_ptr<MappedBundle>> open(const std::filesystem::path& path,
                                                     const Hash& expected, Verify verify);
+
+  /// Reads ahead what `open` will need of files that are opened soon, all of them at once: tables,
+  /// indexes and tensor headers, no weights. Only a hint; a file that cannot be read is skipped.
+  static void announce(std::span<const std::filesystem::path> paths);
 
   /// The tensor, verified as the mode says, pointing into the mapping; valid as long as this lives.
   Result<TensorView> tensor(std::string_view name) const;
