@@ -13,6 +13,7 @@ const std::vector<Module>& all_modules() {
       chain_module(),
       accounts::module(),
       bank::module(),
+      nodes::module(),
   };
   return modules;
 }
