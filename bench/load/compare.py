@@ -74,7 +74,8 @@ def main():
     names = ["ours", "ours lazy", "safetensors", "pickle"]
     results, sums = {}, set()
     print(f"4 of {args.experts} experts, {4 * args.mib} MiB fp16, median of {args.runs}")
-    print(f"{'':14}{'cache':>6}{'ready ms':>11}{'and read all ms':>17}{'pages':>8}{'extra MiB':>11}")
+    print(f"{'':14}{'cache':>6}{'ready ms':>11}{'and read all ms':>17}{'pages':>8}"
+          f"{'extra MiB':>11}")
     for temperature in ("cold", "hot"):
         for name in names:
             got, seen = measure(args, name, temperature)

@@ -102,7 +102,9 @@ void load_experts(const std::filesystem::path& dir, Verify verify, std::vector<i
   for (const int expert : experts) {
     kept.push_back(need(MappedBundle::open(dir / std::to_string(expert),
                                            roots.at(static_cast<std::size_t>(expert)), verify)));
-    for (const auto* name : {"gate", "up", "down"}) views.push_back(need(kept.back()->tensor(name)));
+    for (const auto* name : {"gate", "up", "down"}) {
+      views.push_back(need(kept.back()->tensor(name)));
+    }
   }
   const auto ready = clock.monotonic_ns();
   const auto rss_ready = resident("Rss:");

@@ -53,8 +53,9 @@ void MappedFile::prefetch(std::uint64_t offset, std::uint64_t size) const {
 
 Result<std::uint64_t> resident_pages(ByteView range) {
   const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  const auto first = reinterpret_cast<std::uintptr_t>(range.data()) / page;
-  const auto last = (reinterpret_cast<std::uintptr_t>(range.data()) + range.size() + page - 1) / page;
+  const auto start = reinterpret_cast<std::uintptr_t>(range.data());
+  const auto first = start / page;
+  const auto last = (start + range.size() + page - 1) / page;
   std::vector<std::uint64_t> entries(last - first);
   const auto bytes = entries.size() * sizeof(std::uint64_t);
   // Plain reads, since the kernel refuses the odd sizes that a stream's buffer asks for.
@@ -64,7 +65,7 @@ Result<std::uint64_t> resident_pages(ByteView range) {
   if (fd >= 0) ::close(fd);
   if (got != static_cast<ssize_t>(bytes)) {
     return fail(ErrorCode::unsupported,
-                "Cannot read /proc/self/pagemap to count pages; it needs Linux with /proc mounted.");
+                "Cannot read /proc/self/pagemap to count pages; it needs Linux with /proc.");
   }
   std::uint64_t present = 0;
   for (const auto entry : entries) present += entry >> 63;  // bit 63: page present

@@ -75,7 +75,8 @@ TEST_P(PayloadSize, EveryLeafHasAProof) {
 INSTANTIATE_TEST_SUITE_P(Edges, PayloadSize,
                          testing::Values(0, 1, 1024, 1025, kPayloadSubtreeBytes - 1,
                                          kPayloadSubtreeBytes, kPayloadSubtreeBytes + 1,
-                                         3 * kPayloadSubtreeBytes, 5 * kPayloadSubtreeBytes + 1500));
+                                         3 * kPayloadSubtreeBytes,
+                                         5 * kPayloadSubtreeBytes + 1500));
 
 TEST(PayloadFile, AnyFlippedBitIsFound) {  // issue: a flipped bit anywhere in a block is found
   auto file = file_of(content_of(2 * kPayloadSubtreeBytes + 777));

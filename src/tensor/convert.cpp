@@ -71,9 +71,10 @@ float bf16_to_float(std::uint16_t bits) {
 }
 
 float fp8_to_float(std::uint8_t bits) {
+  const std::uint32_t sign = bits >> 7;
   const std::uint32_t code = bits & 0x7fU;
-  if (code == 0x7f) return std::bit_cast<float>(static_cast<std::uint32_t>(bits >> 7) << 31 | 0x7fc00000U);
-  return with_sign(widen(code, kFp8), bits >> 7);
+  if (code == 0x7f) return std::bit_cast<float>(sign << 31 | 0x7fc00000U);
+  return with_sign(widen(code, kFp8), sign);
 }
 
 std::uint16_t float_to_fp16(float value) {

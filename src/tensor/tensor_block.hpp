@@ -24,7 +24,8 @@ Result<Bytes> write_tensor_block(const TensorView& view, MerkleIndex index);
 
 /// Checks the header and gives a typed view into `block`: no copy, and data is not touched except
 /// for the scales, which must be finite. `block` must be 16-byte aligned in memory, as heap
-/// memory and mappings are, and end where the block ends. Never reads outside it, whatever the bytes are.
+/// memory and mappings are, and end where the block ends. Never reads outside it,
+/// whatever the bytes are.
 Result<TensorView> parse_tensor_block(ByteView block);
 
 /// For a block with its own index: every byte is hashed and compared; a flipped bit anywhere fails.

@@ -40,7 +40,9 @@ def read_block(block):
     assert block[64:128] == bytes(64), "reserved bytes"
     assert data_at % 64 == 0
     count = rows * cols
-    scales = struct.unpack_from(f"<{(data_at - scale_at) // 4}f", block, scale_at) if scale_at else ()
+    scales = ()
+    if scale_at:
+        scales = struct.unpack_from(f"<{(data_at - scale_at) // 4}f", block, scale_at)
     if dtype == 1:
         flat = struct.unpack_from(f"<{count}e", block, data_at)
     elif dtype == 2:
@@ -54,7 +56,8 @@ def read_block(block):
     elif dtype == 5:
         flat = struct.unpack_from(f"<{count}f", block, data_at)
     else:
-        nibbles = [n for byte in block[data_at:data_at + count // 2] for n in (byte & 15, byte >> 4)]
+        packed = block[data_at:data_at + count // 2]
+        nibbles = [n for byte in packed for n in (byte & 15, byte >> 4)]
         flat = [rounded(scales[i // 32] * (n - 8)) for i, n in enumerate(nibbles)]
     if layout == 1:
         flat = [flat[c * rows + r] for r in range(rows) for c in range(cols)]
