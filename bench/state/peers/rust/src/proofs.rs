@@ -1,0 +1,76 @@
+//! Judges proofs as the ics23 crate does. A vector is one line of hex words:
+//! "exist|absent ROOT KEY VALUE|- PROOF accept|refuse"; the last word is our verdict.
+use anyhow::{bail, Context, Result};
+use ics23::{CommitmentProof, HostFunctionsManager};
+use prost::Message;
+use std::time::Instant;
+
+fn hex(text: &str) -> Vec<u8> {
+    (0..text.len() / 2).filter_map(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()).collect()
+}
+
+struct Vector {
+    exists: bool,
+    root: Vec<u8>,
+    key: Vec<u8>,
+    value: Vec<u8>,
+    proof: Vec<u8>,
+    ours: bool,
+}
+
+fn parse(line: &str) -> Option<Vector> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let [kind, root, key, value, proof, ours] = words[..] else { return None };
+    Some(Vector {
+        exists: kind == "exist",
+        root: hex(root),
+        key: hex(key),
+        value: hex(value),
+        proof: hex(proof),
+        ours: ours == "accept",
+    })
+}
+
+fn judge(v: &Vector) -> bool {
+    let Ok(proof) = CommitmentProof::decode(&v.proof[..]) else { return false };
+    let spec = ics23::smt_spec();
+    if v.exists {
+        ics23::verify_membership::<HostFunctionsManager>(&proof, &spec, &v.root, &v.key, &v.value)
+    } else {
+        ics23::verify_non_membership::<HostFunctionsManager>(&proof, &spec, &v.root, &v.key)
+    }
+}
+
+/// Bytes that both accept, but the encoding is not the canonical one: we refuse those on purpose.
+fn is_other_encoding(v: &Vector) -> bool {
+    CommitmentProof::decode(&v.proof[..]).is_ok_and(|p| p.encode_to_vec() != v.proof)
+}
+
+pub fn verify(path: &str) -> Result<()> {
+    let text = std::fs::read_to_string(path).context("the vectors cannot be read")?;
+    let vectors: Vec<Vector> = text.lines().filter_map(parse).collect();
+    let (mut accepted, mut refused, mut stricter) = (0, 0, 0);
+    for v in &vectors {
+        match (judge(v), v.ours) {
+            (true, true) => accepted += 1,
+            (false, false) => refused += 1,
+            (true, false) if is_other_encoding(v) => stricter += 1,
+            (theirs, ours) => bail!("verdicts differ: theirs {theirs}, ours {ours}"),
+        }
+    }
+    println!("who=ics23 vectors={} accept={accepted} refuse={refused} stricter={stricter}", vectors.len());
+    for exists in [true, false] {
+        let good: Vec<&Vector> = vectors.iter().filter(|v| v.ours && v.exists == exists).collect();
+        if good.is_empty() {
+            continue;
+        }
+        let (start, mut count) = (Instant::now(), 0u64);
+        while start.elapsed().as_secs_f64() < 1.0 {
+            good.iter().for_each(|v| assert!(judge(v)));
+            count += good.len() as u64;
+        }
+        let kind = if exists { "exist" } else { "absent" };
+        println!("who=ics23 kind={kind} us={:.2}", start.elapsed().as_secs_f64() * 1e6 / count as f64);
+    }
+    Ok(())
+}
