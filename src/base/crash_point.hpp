@@ -9,7 +9,8 @@
 namespace cambium {
 
 /// One named point, defined once at file scope:
-/// `const CrashPoint kAfterWrite("store.after_write")`. Names read "<room>.<where>". Passing costs one comparison when nothing is armed.
+/// `const CrashPoint kAfterWrite("store.after_write")`. Names read "<room>.<where>".
+/// Passing costs one comparison when nothing is armed.
 class CrashPoint {
  public:
   explicit CrashPoint(std::string_view name);
