@@ -9,5 +9,10 @@ Module chain_module();  // the kernel's own records
 namespace accounts { Module module(); }
 namespace bank { Module module(); }
 namespace nodes { Module module(); }
+namespace models { Module module(); }
+namespace evaluation { Module module(); }
+namespace rewards { Module module(); }
+namespace interchain { Module module(); }
+namespace datasets { Module module(); }
 
 }  // namespace cambium::chain

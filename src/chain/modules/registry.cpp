@@ -14,6 +14,11 @@ const std::vector<Module>& all_modules() {
       accounts::module(),
       bank::module(),
       nodes::module(),
+      models::module(),
+      evaluation::module(),
+      rewards::module(),
+      interchain::module(),
+      datasets::module(),
   };
   return modules;
 }

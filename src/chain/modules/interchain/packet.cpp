@@ -48,7 +48,10 @@ Hash ack_commitment(std::span<const std::string> acknowledgements) {
 }
 
 Bytes path_key(Path path, const PacketRef& ref) {
-  Bytes key{kInterchainPrefix, kPathTable};
+  Bytes key;
+  key.reserve(ref.client.size() + 11);
+  key.push_back(kInterchainPrefix);
+  key.push_back(kPathTable);
   append(key, as_bytes(ref.client));
   key.push_back(std::uint8_t(path));
   append_be64(key, ref.sequence);

@@ -1,0 +1,72 @@
+#include "chain/module.hpp"
+
+#include <algorithm>
+
+#include "chain/message.hpp"
+#include "chain/modules/datasets/datasets.hpp"
+#include "chain/modules/modules.hpp"
+
+namespace cambium::chain::datasets {
+namespace {
+
+constexpr int kPage = 200;
+
+Status init(Context& ctx, const pb::Genesis& genesis) {
+  auto params = genesis.params();
+  if (params.max_sample_hashes() == 0) params.set_max_sample_hashes(64);
+  if (!std::ranges::all_of(params.authorities(), is_address)) {
+    return fail(ErrorCode::invalid_input, "datasets: an authority is not a 20-byte account");
+  }
+  kDatasetParams.put(ctx, {}, params);
+  return {};
+}
+
+Result<pb::Dataset> one(const ReadContext& ctx, const pb::DatasetRequest& request) {
+  const auto found = kDatasets.get(ctx, {full_name(request.id(), request.version())});
+  if (!found) return fail(ErrorCode::not_found, "there is no such dataset; ask for the list");
+  return *found;
+}
+
+Result<pb::DatasetList> all(const ReadContext& ctx, const pb::DatasetsRequest& request) {
+  pb::DatasetList list;
+  const int most = request.limit() == 0 ? kPage : int(std::min<std::uint32_t>(request.limit(), kPage));
+  const Bytes below = kDatasets.prefix();
+  const Bytes after = request.after().empty() ? Bytes{} : kDatasets.key({request.after()});
+  kDatasets.scan(ctx, state::Range{below, after}, [&](const auto&, const pb::Dataset& item) {
+    *list.add_items() = item;
+    return list.items_size() < most ? ScanStep::next : ScanStep::stop;
+  });
+  return list;
+}
+
+Result<pb::Params> params(const ReadContext& ctx, const pb::ParamsRequest&) {
+  return kDatasetParams.get_or_default(ctx, {});
+}
+
+}  // namespace
+
+Module module() {
+  return {
+      .name = "datasets",
+      .prefix = kDatasetsPrefix,
+      .messages =
+          {
+              handler_of<pb::Register>(),
+              handler_of<pb::Approve>(),
+              handler_of<pb::Reject>(),
+          },
+      .tables = {kDatasetParams.info("params"), kDatasets.info("dataset")},
+      .queries =
+          {
+              query<pb::DatasetRequest, pb::Dataset>(
+                  "dataset", one, +[](const pb::DatasetRequest& request) {
+                    return kDatasets.key({full_name(request.id(), request.version())});
+                  }),
+              query<pb::DatasetsRequest, pb::DatasetList>("datasets", all),
+              query<pb::ParamsRequest, pb::Params>("params", params),
+          },
+      .genesis = genesis<pb::Genesis>(init),
+  };
+}
+
+}  // namespace cambium::chain::datasets

@@ -1,0 +1,50 @@
+#include "chain/module.hpp"
+
+#include "chain/modules/interchain/interchain.hpp"
+#include "chain/modules/interchain/queries.hpp"
+#include "chain/modules/modules.hpp"
+#include "chain/message.hpp"
+
+namespace cambium::chain::interchain {
+namespace {
+
+Status init(Context& ctx, const pb::Genesis& genesis) {
+  auto params = genesis.params();
+  if (params.packet_timeout_s() == 0) params.set_packet_timeout_s(24 * 3600);
+  if (params.max_payload_bytes() == 0) params.set_max_payload_bytes(32 * 1024);
+  kPacketParams.put(ctx, {}, params);
+  for (auto client : genesis.clients()) {
+    if (client.id().empty() || client.id().size() > 64 || client.counterparty().empty() ||
+        client.chain_id().empty() || client.operator_key().empty()) {
+      return fail(ErrorCode::invalid_input,
+                  "interchain: a client needs id, counterparty, chain_id and operator key");
+    }
+    client.set_latest_height(0);
+    client.set_next_sequence(1);
+    kClients.put(ctx, {client.id()}, client);
+  }
+  return {};
+}
+
+}  // namespace
+
+Module module() {
+  return {
+      .name = "interchain",
+      .prefix = kInterchainPrefix,
+      .messages =
+          {
+              handler_of<pb::UpdateClient>(),
+              handler_of<pb::RecvPacket>(),
+              handler_of<pb::Acknowledge>(),
+              handler_of<pb::Timeout>(),
+              handler_of<pb::SubmitMisbehaviour>(),
+          },
+      .tables = {kPacketParams.info("params"), kClients.info("client"),
+                 kConsensus.info("consensus"), kSent.info("sent"), kAcks.info("acknowledgements")},
+      .queries = queries(),
+      .genesis = genesis<pb::Genesis>(init),
+  };
+}
+
+}  // namespace cambium::chain::interchain
