@@ -18,8 +18,8 @@ TEST(Pricing, BaseRatesAreTenAndTwentyMicroCreditsAToken) {
 
 // Must-show 2: the prices of the tokens sum exactly to the charge, for any factors.
 TEST(Pricing, TokenPricesSumExactlyToTheTotal) {
-  for (const std::uint64_t load : {812'345'679U, 1'333'333'333U, 2'000'000'000U}) {
-    for (const std::uint64_t rate : {1U, 777'777'777U, 12'345'678'901U}) {
+  for (const std::uint64_t load : {812'345'679ULL, 1'333'333'333ULL, 2'000'000'000ULL}) {
+    for (const std::uint64_t rate : {1ULL, 777'777'777ULL, 12'345'678'901ULL}) {
       const PriceList list = prices({Ratio{load}, Ratio{1'111'111'111}, Ratio{rate}});
       std::uint64_t sum = 0;
       for (std::uint64_t i = 0; i < 997; ++i) sum += list.output_token(i).value;
