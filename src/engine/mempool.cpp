@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <queue>
 
+#include "base/amount.hpp"
+
 namespace cambium::engine {
 
 using chain::TxStatus;
