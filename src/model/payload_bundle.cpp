@@ -59,7 +59,8 @@ Result<SharedPayload> PayloadBundle::in_memory(ByteView content) {
   if (!content.empty()) std::memcpy(bytes.get(), content.data(), content.size());
   const ByteView copy(bytes.get(), content.size());
   TRY(tensor::Bundle bundle, tensor::Bundle::parse(copy));
-  return std::make_shared<MemoryPayload>(std::move(bytes), std::move(bundle), crypto::payload_root(copy));
+  const Hash root = crypto::payload_root(copy);
+  return std::make_shared<MemoryPayload>(std::move(bytes), std::move(bundle), root);
 }
 
 }  // namespace cambium::model

@@ -107,6 +107,16 @@ Status ModelWeights::verify_all() const {
   return {};
 }
 
+Result<ResidentPages> ModelWeights::resident() const {
+  ResidentPages all;
+  for (const auto& [name, block] : blocks_) {
+    TRY(const ResidentPages pages, resident(name));
+    all.touched += pages.touched;
+    all.total += pages.total;
+  }
+  return all;
+}
+
 Result<ResidentPages> ModelWeights::resident(std::string_view block_name) const {
   const SharedPayload found = payload(block_name);
   if (!found) return no_block(block_name);

@@ -58,6 +58,8 @@ class ModelWeights {
   Status ensure_verified(std::string_view block_name) const;
   /// Hashes every payload: what an evaluator does before it measures.
   Status verify_all() const;
+  /// Pages of every block's payload together: what the model costs in memory just now.
+  Result<ResidentPages> resident() const;
   /// Pages of one block's payload; zeros for a payload in this process's own memory.
   Result<ResidentPages> resident(std::string_view block_name) const;
 

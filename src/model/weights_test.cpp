@@ -124,7 +124,9 @@ TEST(Weights, SwappingMakesANewSnapshotAndKeepsTheOld) {
   EXPECT_THAT(grown->contributed(), testing::ElementsAre(ExpertName{1, 5}));
   EXPECT_EQ(grown->payload("embed"), old->payload("embed")) << "shared, not copied";
   const auto tokens = synthetic_tokens({1, a.vocab}, 20);
-  const auto nats = [&](const SharedWeights& w) { return sequence_losses(w->view(), tokens)->nats; };
+  const auto nats = [&](const SharedWeights& w) {
+    return sequence_losses(w->view(), tokens)->nats;
+  };
   EXPECT_NE(nats(grown), nats(old));
   EXPECT_EQ(nats(grown->without({1, 5}).value()), nats(old));
 }

@@ -8,7 +8,7 @@ namespace {
 // More would let 64-bit totals overflow within a long conversation.
 constexpr Ratio kMostCreditsPerCbm{1'000'000 * kNano};
 
-// base ucbm * load * quality * rate, in 10^-9 micro-credits: one ucbm is one micro-credit at rate 1.
+// base ucbm * load * quality * rate, in 10^-9 micro-credits; at rate 1 a ucbm is a micro-credit.
 std::uint64_t nano_price(std::uint64_t base_ucbm, const PriceFactors& f) {
   u128 price = static_cast<u128>(base_ucbm) * f.load.nano;  // 10^-9
   price = price * f.quality.nano / kNano;

@@ -24,7 +24,8 @@ TEST(Scheduler, AWaitingRequestCanBeCancelled) {
   Scheduler scheduler({.slots = 1, .waiting = 4});
   const auto slot = scheduler.enter(kNever);
   model::CancelToken cancel;
-  auto waiting = std::async(std::launch::async, [&] { return scheduler.enter(cancel).has_value(); });
+  auto waiting =
+      std::async(std::launch::async, [&] { return scheduler.enter(cancel).has_value(); });
   cancel.cancel();
   EXPECT_FALSE(waiting.get());
   EXPECT_EQ(scheduler.occupancy().busy, 1U);
