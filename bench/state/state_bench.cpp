@@ -1,5 +1,7 @@
 // Benchmark 2, our side: random updates with a root per block.
-// Usage: bench_state BACKEND KEYS PER_BLOCK BLOCKS [FOLDER]; BACKEND is memory, lmdb, rocksdb;
+// Usage: bench_state BACKEND KEYS PER_BLOCK BLOCKS [FOLDER]; BACKEND is memory, lmdb, rocksdb, or
+// node: what a node runs, LMDB behind gathered writes plus a log of each block's updates that is
+// synced per block (the engine's block log), with a last checkpoint inside the measured time.
 // "+nosync" after it leaves out the sync per block, "+prune" keeps only the ten newest heights.
 // Prints one line of key=value pairs that bench/state/run reads.
 #include <fmt/format.h>
@@ -13,6 +15,8 @@
 #include "base/random.hpp"
 #include "crypto/sha256_batch.hpp"
 #include "engine/storage/lmdb_store.hpp"
+#include "engine/storage/write_behind_store.hpp"
+#include "redo_log.hpp"
 #include "state/tree.hpp"
 #include "stores.hpp"
 
@@ -52,6 +56,7 @@ struct Job {
   std::string backend;
   std::uint64_t keys, per_block, blocks;
   bool sync, prune;
+  std::string folder;
 };
 
 struct Block {
@@ -96,13 +101,20 @@ Status run(const Job& job, state::NodeStore& store) {
   for (auto& block : blocks)
     for (std::uint64_t n = 0; n < job.per_block; ++n)
       block.entries.push_back({key_of(random.below(job.keys)), value_of(random)});
-  const auto how = job.sync ? state::Durability::synced : state::Durability::buffered;
+  const bool is_node = job.backend.starts_with("node");
+  const auto how =
+      job.sync && !is_node ? state::Durability::synced : state::Durability::buffered;
+  RedoLog log(is_node ? job.folder + "/redo" : "");
   start = now();
   for (auto& block : blocks) {
+    if (is_node) log.append(block.entries);
     TRY_STATUS(commit(tree, ++height, block, how));
     if (job.prune && height > 10) {
       TRY_STATUS(tree.prune({height - 10}, 100'000));
     }
+  }
+  if (is_node) {
+    TRY_STATUS(store.sync());
   }
   const auto update = since(start);
   const double count = double(job.per_block * job.blocks);
@@ -119,6 +131,7 @@ Result<std::unique_ptr<state::NodeStore>> open_store(std::string_view backend,
                                                      const char* folder) {
   if (backend.starts_with("memory")) return make_flat_store();
   if (backend.starts_with("lmdb")) return engine::open_lmdb_store(folder);
+  if (backend.starts_with("node")) return engine::open_state_store(folder);
 #ifdef CAMBIUM_BENCH_ROCKSDB
   if (backend.starts_with("rocksdb")) return open_rocks_store(folder);
 #endif
@@ -140,7 +153,8 @@ int main(int argc, char** argv) {
                        std::strtoull(argv[3], nullptr, 10),
                        std::strtoull(argv[4], nullptr, 10),
                        backend.find("+nosync") == std::string::npos,
-                       backend.find("+prune") != std::string::npos};
+                       backend.find("+prune") != std::string::npos,
+                       argc > 5 ? argv[5] : ""};
   auto store = bench::open_store(backend, argc > 5 ? argv[5] : "");
   const Status status = store ? bench::run(job, **store) : Status(forward_error(std::move(store)));
   if (!status) std::fprintf(stderr, "%s\n", status.error().message.c_str());
