@@ -13,6 +13,8 @@
 #include "base/random.hpp"
 #include "engine/engine.hpp"
 #include "engine/index.hpp"
+#include "engine/tx_builder.hpp"
+#include "learn/profile.hpp"
 #include "node/keystore.hpp"
 #include "node/metrics.hpp"
 #include "node/progress_board.hpp"
@@ -33,6 +35,7 @@ struct NodeOptions {
   const Clock& clock;
   Random& random;
   std::optional<std::string> passphrase;  // of the keystore
+  learn::Profile profile = learn::Profile::full;  // sizes a new network; an old one keeps its own
 };
 
 /// What still keeps the node from being ready; empty means ready.
@@ -77,6 +80,11 @@ class Node {
   const std::filesystem::path& home() const;
   const Clock& clock() const;
   Random& random();
+
+  /// Sends transactions with one of the node's own keys; `not_found` for another name.
+  Result<engine::AccountSender*> sender(std::string_view key, engine::Engine& engine);
+  /// Lets both chains make a block soon although nothing waits: windows are counted in blocks.
+  void nudge();
 
   Readiness readiness() const;
   std::int64_t uptime_s() const;

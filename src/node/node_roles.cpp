@@ -1,0 +1,160 @@
+// What a node does besides making blocks: each role a loop over the chains' state.
+#include "base/log.hpp"
+#include "chain/modules/models/models.hpp"
+#include "chain/modules/nodes/nodes.hpp"
+#include "engine/relayer.hpp"
+#include "node/model_loader.hpp"
+#include "node/node_impl.hpp"
+
+namespace cambium::node {
+
+bool Node::Impl::has_role(std::string_view role) const {
+  const auto roles = options.config.list("node.roles");
+  return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
+void Node::Impl::watch(engine::Engine& engine) {
+  subscriptions.push_back(engine.subscribe(
+      [this, &engine](const engine::BlockPtr& block) { on_block(engine, block); }));
+}
+
+void Node::Impl::on_block(engine::Engine& engine, const engine::BlockPtr& block) {
+  metrics.set({"cambium_chain_height", engine.alias()},
+              static_cast<double>(block->height().value));
+  metrics.add({"cambium_chain_txs_total", engine.alias()},
+              static_cast<double>(block->txs.size()));
+  if (index_loop) index_loop->wake();
+  if (head_loop) head_loop->wake();
+  for (auto& loop : block_loops) loop->wake();
+}
+
+void Node::Impl::start_roles() {
+  index_loop = std::make_unique<RoleLoop>(RoleLoop::Options{"index", 5'000},
+                                          [this](auto) { return index_blocks(); });
+  head_loop = std::make_unique<RoleLoop>(RoleLoop::Options{"host", 2'000},
+                                         [this](auto) { return follow_head(); });
+  if (has_role("relay")) {
+    block_loops.push_back(std::make_unique<RoleLoop>(RoleLoop::Options{"relay", 1'000},
+                                                     [this](auto) { return relay(); }));
+  }
+  const auto& config = options.config;
+  timed_loops.push_back(std::make_unique<RoleLoop>(
+      RoleLoop::Options{"receipts",
+                        static_cast<std::int64_t>(config.whole("gateway.receipt_batch_ms"))},
+      [this](auto) { return send_receipts(); }));
+  timed_loops.push_back(std::make_unique<RoleLoop>(
+      RoleLoop::Options{"heartbeat", static_cast<std::int64_t>(config.whole("node.heartbeat_ms"))},
+      [this](auto) { return heartbeat(); }));
+}
+
+Status Node::Impl::index_blocks() {
+  for (auto* unit : {utility.get(), compute.get()}) {
+    TRY_STATUS(index->catch_up(unit->engine()));
+  }
+  indexed = true;
+  return {};
+}
+
+Status Node::Impl::relay() {
+  TRY(auto on_utility, sender(kRelayerKey, utility->engine()));
+  TRY(auto on_compute, sender(kRelayerKey, compute->engine()));
+  // Each chain names its client after the chain at the other end.
+  engine::ChannelEnd utility_end{*on_utility, std::string(kComputeAlias)};
+  engine::ChannelEnd compute_end{*on_compute, std::string(kUtilityAlias)};
+  struct Way {
+    engine::ChannelEnd& from;
+    engine::ChannelEnd& to;
+    std::string name;
+  };
+  for (auto& way : {Way{utility_end, compute_end, "utility_to_compute"},
+                    Way{compute_end, utility_end, "compute_to_utility"}}) {
+    TRY(auto done, engine::relay_step(way.from, way.to, options.clock.now()));
+    if (done.delivered > 0) {
+      metrics.add({"cambium_packets_relayed_total", way.name},
+                  static_cast<double>(done.delivered));
+    }
+    if (done.needs_header) {
+      utility->engine().nudge();
+      compute->engine().nudge();
+    }
+    for (const auto& id : done.queued) {
+      auto& engine = utility->engine().outcome(id) ? utility->engine() : compute->engine();
+      static_cast<void>(engine.wait(id, 2'000));
+    }
+  }
+  return {};
+}
+
+Status Node::Impl::heartbeat() {
+  metrics.set({"cambium_uptime_seconds"},
+              static_cast<double>((options.clock.now().value - started.value) / 1000));
+  if (auto bytes = store->bytes_used()) {
+    metrics.set({"cambium_store_bytes"}, static_cast<double>(*bytes));
+  }
+  TRY(auto on_utility, sender(kOperatorKey, utility->engine()));
+  TRY(auto view, utility->engine().state_at());
+  engine::TxMsg msg;
+  if (view.get(chain::nodes::kNodes.key({on_utility->address()}))) {
+    msg.mutable_nodes()->mutable_heartbeat()->set_sender(on_utility->sender());
+  } else {
+    auto* node = msg.mutable_nodes()->mutable_register_();
+    TRY(auto key, keys.find(std::string(kOperatorKey)));
+    node->set_sender(on_utility->sender());
+    node->set_node_id(to_string(key->public_key().bytes));
+    node->mutable_capabilities()->set_cpu_cores(std::thread::hardware_concurrency());
+    node->mutable_capabilities()->set_storage_capacity_bytes(std::uint64_t{1} << 30);
+    node->add_roles(cambium::nodes::v1::ROLE_EVALUATOR);
+    node->add_roles(cambium::nodes::v1::ROLE_HOST);
+    node->add_roles(cambium::nodes::v1::ROLE_GATEWAY);
+    node->add_supported_chains(std::string(kUtilityChainId));
+    node->add_supported_chains(std::string(kComputeChainId));
+  }
+  TRY(auto outcome, on_utility->send({msg}));
+  static_cast<void>(outcome);
+  metrics.add({"cambium_heartbeats_total"});
+  return {};
+}
+
+Status Node::Impl::send_receipts() {
+  while (receipts->waiting() > 0) {
+    TRY(auto settled, receipts->flush());
+    metrics.add({"cambium_receipts_total"}, static_cast<double>(settled));
+  }
+  return {};
+}
+
+Status Node::Impl::follow_head() {
+  TRY(auto view, compute->engine().state_at());
+  auto bytes = view.get(chain::models::kModels.key({std::string(kMainModel)}));
+  if (!bytes) return {};
+  const auto model = chain::models::kModels.decoded(*bytes);
+  auto root = Hash::from(as_bytes(model.index_root()));
+  if (!root || *root == served_root || model.blocks() == 0) return {};
+  TRY_STATUS(reload(std::string(kMainModel)));
+  served_root = *root;
+  return {};
+}
+
+Status Node::Impl::reload(const std::string& model) {
+  TRY(auto view, compute->engine().state_at());
+  TRY(auto head, read_head(view, model));
+  TRY(auto weights, load_weights(*store, head));
+  TRY(auto tokenizer, load_tokenizer(*store, head));
+  // The price factor follows the mean gain at acceptance of the contributed experts.
+  std::uint64_t gains = 0, experts = 0;
+  for (const auto& name : head.contributed) {
+    auto block = view.get(chain::models::kBlocks.key({head.blocks.at(model::to_text(name))}));
+    if (!block) continue;
+    gains += static_cast<std::uint64_t>(
+        std::max<std::int64_t>(0, chain::models::kBlocks.decoded(*block).gain_nano()));
+    ++experts;
+  }
+  const Ratio quality = serve::quality_factor(experts == 0 ? 0 : gains / experts);
+  host->publish({model, head.index_root, std::move(weights), std::move(tokenizer), quality});
+  serving = true;
+  metrics.add({"cambium_model_reloads_total"});
+  spdlog::info("serving {} at head {}", model, head.index_root.hex().substr(0, 12));
+  return {};
+}
+
+}  // namespace cambium::node
