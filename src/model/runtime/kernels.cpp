@@ -4,8 +4,23 @@
 #include <string_view>
 #include <vector>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 namespace cambium::model::runtime {
 namespace {
+
+#if defined(__x86_64__)
+// clang 16 has no name for it.
+bool has_f16c() {
+  unsigned a = 0;
+  unsigned b = 0;
+  unsigned c = 0;
+  unsigned d = 0;
+  return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_F16C) != 0;
+}
+#endif
 
 const Kernels* choose() {
 #if defined(__x86_64__)
@@ -14,8 +29,7 @@ const Kernels* choose() {
   __builtin_cpu_init();
   if (wish == "scalar") return nullptr;
   if (__builtin_cpu_supports("avx512f") != 0 && wish != "avx2") return &kAvx512Kernels;
-  if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0 &&
-      __builtin_cpu_supports("f16c") != 0) {
+  if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0 && has_f16c()) {
     return &kAvx2Kernels;
   }
 #endif
