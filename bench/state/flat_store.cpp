@@ -9,14 +9,20 @@ namespace {
 using state::kTableCount;
 using state::Table;
 
-using Map = std::unordered_map<std::string, Bytes>;
+struct HashKey {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view key) const {
+    return std::hash<std::string_view>{}(key);
+  }
+};
+using Map = std::unordered_map<std::string, Bytes, HashKey, std::equal_to<>>;
 
 class FlatReader final : public state::StoreReader {
  public:
   explicit FlatReader(const std::array<Map, kTableCount>& tables) : tables_(tables) {}
   Result<std::optional<ByteView>> get(Table table, ByteView key) const override {
     const auto& map = tables_[static_cast<std::size_t>(table)];
-    const auto it = map.find(to_string(key));
+    const auto it = map.find(as_chars(key));
     if (it == map.end()) return std::optional<ByteView>{};
     return std::optional<ByteView>{it->second};
   }
@@ -40,7 +46,9 @@ class FlatStore final : public state::NodeStore {
         map.erase(to_string(batch.key(r)));
       } else {
         const auto value = batch.value(r);
-        map[to_string(batch.key(r))].assign(value.begin(), value.end());
+        auto it = map.find(as_chars(batch.key(r)));
+        if (it == map.end()) it = map.emplace(to_string(batch.key(r)), Bytes{}).first;
+        it->second.assign(value.begin(), value.end());
       }
     }
     return {};

@@ -41,6 +41,8 @@ class WriteBatch {
   /// Room for a value that the caller fills before the batch is touched again.
   std::span<std::uint8_t> reserve(Table table, ByteView key, std::size_t value_size);
   void clear();
+  /// Room for about that much, so that a large batch is not copied as it grows.
+  void expect_bytes(std::size_t bytes) { arena_.reserve(bytes); }
 
   const std::vector<Record>& records() const { return records_; }
   ByteView key(const Record& r) const { return {arena_.data() + r.offset, r.key_size}; }

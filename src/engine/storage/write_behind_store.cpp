@@ -1,6 +1,8 @@
 #include "engine/storage/write_behind_store.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <mutex>
 
 #include "base/crash_point.hpp"
@@ -17,9 +19,30 @@ namespace {
 const CrashPoint kBeforeCheckpoint("state_store.before_checkpoint");
 const CrashPoint kAfterCheckpoint("state_store.after_checkpoint");
 
+// The first eight bytes stand in the map's node itself, where most comparisons end: following a
+// pointer to every key on the way down was a fifth of all time.
+std::uint64_t head_of(ByteView key) {
+  std::uint64_t head = 0;
+  std::memcpy(&head, key.data(), std::min<std::size_t>(key.size(), 8));
+  return __builtin_bswap64(head);  // big endian, so that heads sort as the bytes do
+}
+
+struct KeyView {
+  std::uint64_t head;
+  ByteView bytes;
+  explicit KeyView(ByteView key) : head(head_of(key)), bytes(key) {}
+};
+struct Key {
+  std::uint64_t head;
+  Bytes bytes;
+  explicit Key(ByteView key) : head(head_of(key)), bytes(to_bytes(key)) {}
+};
 struct Less {
   using is_transparent = void;
-  bool operator()(ByteView a, ByteView b) const { return less(a, b); }
+  template <class A, class B>
+  bool operator()(const A& a, const B& b) const {
+    return a.head != b.head ? a.head < b.head : less(a.bytes, b.bytes);
+  }
 };
 
 // The newest version first; older ones are kept only while a reader may need them.
@@ -28,7 +51,7 @@ struct Version {
   std::optional<Bytes> value;  // nothing: erased
   std::unique_ptr<Version> older;
 };
-using PendingTable = std::map<Bytes, Version, Less>;
+using PendingTable = std::map<Key, Version, Less>;
 
 const Version* visible(const Version& newest, std::uint64_t sequence) {
   const Version* v = &newest;
@@ -48,9 +71,10 @@ struct detail::Pending {
     for (const auto& record : batch.records()) {
       auto& table = tables[static_cast<std::size_t>(record.table)];
       const ByteView key = batch.key(record), value = batch.value(record);
-      auto it = table.lower_bound(key);
-      if (it == table.end() || less(key, it->first)) {
-        it = table.emplace_hint(it, to_bytes(key), Version{});
+      const KeyView place(key);
+      auto it = table.lower_bound(place);
+      if (it == table.end() || Less{}(place, it->first)) {
+        it = table.emplace_hint(it, Key(key), Version{});
         bytes += key.size() + 2 * sizeof(Version);
       } else if (has_readers && it->second.sequence != sequence) {
         auto older = std::make_unique<Version>(std::move(it->second));
@@ -86,7 +110,7 @@ class WriteBehindReader final : public StoreReader {
     {
       const std::shared_lock lock(mutex_);
       const auto& map = pending_->tables[static_cast<std::size_t>(table)];
-      const auto it = map.find(key);
+      const auto it = map.find(KeyView(key));
       const Version* found = it == map.end() ? nullptr : visible(it->second, sequence_);
       if (found != nullptr)
         return found->value ? std::optional<ByteView>(*found->value) : std::nullopt;
@@ -126,11 +150,11 @@ class WriteBehindReader final : public StoreReader {
   std::optional<Found> find_pending(Table table, ByteView from, From how) const {
     const std::shared_lock lock(mutex_);
     const auto& map = pending_->tables[static_cast<std::size_t>(table)];
-    auto it = how == From::at ? map.lower_bound(from) : map.upper_bound(from);
+    auto it = how == From::at ? map.lower_bound(KeyView(from)) : map.upper_bound(KeyView(from));
     for (; it != map.end(); ++it) {
       const Version* v = visible(it->second, sequence_);
       if (v == nullptr) continue;
-      return Found{it->first, v->value ? std::optional<ByteView>(*v->value) : std::nullopt};
+      return Found{it->first.bytes, v->value ? std::optional<ByteView>(*v->value) : std::nullopt};
     }
     return std::nullopt;
   }
@@ -170,12 +194,13 @@ Status WriteBehindStore::write(const state::WriteBatch& batch, state::Durability
 Status WriteBehindStore::sync() {
   if (pending_->sequence == 0) return {};
   state::WriteBatch batch;
+  batch.expect_bytes(pending_->bytes);
   for (std::size_t table = 0; table < kTableCount; ++table)
     for (const auto& [key, version] : pending_->tables[table]) {
       if (version.value) {
-        batch.put(static_cast<Table>(table), key, *version.value);
+        batch.put(static_cast<Table>(table), key.bytes, *version.value);
       } else {
-        batch.erase(static_cast<Table>(table), key);
+        batch.erase(static_cast<Table>(table), key.bytes);
       }
     }
   kBeforeCheckpoint.pass();
