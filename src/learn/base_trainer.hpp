@@ -43,7 +43,8 @@ struct BaseResult {
   double final_loss = 0;    // nats per token, smoothed
 };
 
-Result<BaseResult> train_base(const BaseJob& job, const Clock& clock, const OnProgress& on_progress);
+Result<BaseResult> train_base(const BaseJob& job, const Clock& clock,
+                              const OnProgress& on_progress);
 
 /// Stores every block and returns its payload root by name.
 Result<std::map<std::string, Hash>> store_blocks(store::BlockStore& store,

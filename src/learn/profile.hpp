@@ -1,4 +1,4 @@
-// How much of everything the main job does: for people with twelve minutes, with two, and for tests.
+// How much of everything the main job does: twelve minutes, two minutes, or a test's few seconds.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,23 @@
+// Where a contributed expert's gate starts: between the domain's and the anchor's hidden states.
+#pragma once
+
+#include "learn/detail/torch.hpp"
+
+namespace cambium::learn::detail {
+
+struct GateStart {
+  at::Tensor row;   // [1, d]
+  at::Tensor bias;  // [1, 1]
+};
+
+/// Regularised linear discriminant (Fisher 1936; shrinkage after Friedman 1989) of hidden states
+/// [n, d] of both kinds, scaled so that anchor states spread with deviation 1.5, its bias so that
+/// `anchor_share` of them are above zero.
+struct GateFit {
+  at::Tensor domain;
+  at::Tensor anchor;
+  double anchor_share = 0.02;
+};
+GateStart fit_gate(const GateFit& fit);
+
+}  // namespace cambium::learn::detail

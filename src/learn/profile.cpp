@@ -1,0 +1,76 @@
+#include "learn/profile.hpp"
+
+namespace cambium::learn {
+namespace {
+
+Recipe full() {
+  Recipe r;
+  r.architecture = model::small_architecture();
+  r.base = {.seconds = 330, .least_steps = 600, .most_steps = 2000};
+  r.expert = {.seconds = 80, .least_steps = 150, .most_steps = 500};
+  r.tokenizer_bytes = 6 << 20;
+  r.tokens_per_dataset = 1 << 20;
+  r.sequences = 128;
+  return r;
+}
+
+Recipe quick() {
+  Recipe r = full();
+  r.base = {.seconds = 45, .probe_seconds = 3, .least_steps = 120, .most_steps = 500};
+  r.expert = {.seconds = 20, .probe_seconds = 2, .least_steps = 60, .most_steps = 200};
+  r.tokenizer_bytes = 2 << 20;
+  r.tokens_per_dataset = 1 << 18;
+  r.sequences = 64;
+  return r;
+}
+
+// Small enough for a test to kill and restart a hundred times.
+Recipe nano() {
+  Recipe r = quick();
+  r.architecture.vocab = 512;
+  r.architecture.d_model = 32;
+  r.architecture.layers = 2;
+  r.architecture.heads = 2;
+  r.architecture.kv_heads = 1;
+  r.architecture.head_dim = 16;
+  r.architecture.ffn_dim = 32;
+  r.architecture.shared_ffn_dim = 32;
+  r.architecture.max_context = 64;
+  r.row_tokens = 64;
+  r.base = {.steps = 120};
+  r.expert = {.steps = 60};
+  r.tokenizer_bytes = 1 << 18;
+  r.tokens_per_dataset = 1 << 16;
+  r.sequences = 32;
+  return r;
+}
+
+}  // namespace
+
+Result<Profile> parse_profile(std::string_view text) {
+  for (const Profile p : {Profile::full, Profile::quick, Profile::nano}) {
+    if (text == name(p)) return p;
+  }
+  return fail(ErrorCode::invalid_input, "The profile \"" + std::string(text) +
+                                            "\" is unknown; use full, quick or nano.");
+}
+
+std::string_view name(Profile profile) {
+  switch (profile) {
+    case Profile::full: return "full";
+    case Profile::quick: return "quick";
+    case Profile::nano: return "nano";
+  }
+  return "full";
+}
+
+Recipe recipe_of(Profile profile) {
+  switch (profile) {
+    case Profile::quick: return quick();
+    case Profile::nano: return nano();
+    case Profile::full: break;
+  }
+  return full();
+}
+
+}  // namespace cambium::learn
