@@ -39,7 +39,7 @@ enum class PartKind : std::uint8_t { address, id32, number, text };
 struct TableInfo {
   TableId id;
   std::string_view label;  // "balance"
-  const google::protobuf::Descriptor* value;
+  const google::protobuf::Descriptor* value;  // nullptr: raw bytes, as another standard says
   std::vector<PartKind> parts;
 };
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
-#include "schema/canonical.hpp"
+#include "chain/record.hpp"
 #include "schema/json.hpp"
 
 namespace cambium::chain {
@@ -84,7 +84,16 @@ Result<QueryAnswer> ask(const Registry& registry, const state::View& state, Envi
 
 EntryText describe_key(const Registry& registry, ByteView key) {
   const TableInfo* table = registry.table(key);
-  if (table == nullptr || !has_all_parts(*table, key)) return {"unknown", "unknown", ""};
+  if (table == nullptr) return {"unknown", "unknown", ""};
+  if (table->value == nullptr) {  // raw entries lie where another standard puts them
+    const Module* owner = nullptr;
+    for (const Module* module : registry.modules()) {
+      if (module->prefix == key[0]) owner = module;
+    }
+    return {std::string(owner ? owner->name : "unknown"),
+            std::string(table->label) + " " + to_hex(key.subspan(2)), "bytes"};
+  }
+  if (!has_all_parts(*table, key)) return {"unknown", "unknown", ""};
   std::string label(table->label);
   ByteView rest = key.subspan(2);
   for (std::size_t i = 0; i < table->parts.size(); ++i) {
@@ -102,8 +111,9 @@ EntryText describe_key(const Registry& registry, ByteView key) {
 std::optional<std::string> entry_to_json(const Registry& registry, ByteView key, ByteView value) {
   const TableInfo* table = registry.table(key);
   if (table == nullptr) return std::nullopt;
+  if (table->value == nullptr) return "\"" + to_hex(value) + "\"";
   const auto record = new_message(table->value);
-  if (!schema::decode(value, *record)) return std::nullopt;
+  if (!decode_record(value, *record)) return std::nullopt;
   return schema::to_json(*record);
 }
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <google/protobuf/dynamic_message.h>
 
-#include "schema/canonical.hpp"
+#include "chain/record.hpp"
 
 namespace cambium::chain::detail {
 namespace {
@@ -19,11 +19,11 @@ std::optional<std::string> malformed(const Registry& registry, const state::Chan
   if (table == nullptr) {
     return fmt::format("entry {} belongs to no table of this chain", to_hex(change.key));
   }
-  if (!change.after) return std::nullopt;
+  if (!change.after || table->value == nullptr) return std::nullopt;
   const auto* prototype =
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(table->value);
   const std::unique_ptr<ProtoMessage> record(prototype->New());
-  if (schema::decode(*change.after, *record)) return std::nullopt;
+  if (decode_record(*change.after, *record)) return std::nullopt;
   return fmt::format("entry {} is not a canonical {}", to_hex(change.key), table->label);
 }
 

@@ -99,7 +99,9 @@ class World {
   Environment environment() const { return {block_, verifier_}; }
 
   const Registry& registry() const { return registry_; }
-  const state::Overlay& state() const { return *state_; }
+  const state::View& state() const { return *state_; }
+  /// The committed heights, for proofs.
+  const state::NodeStore& store() const { return *store_; }
   Hash root() const { return root_; }
   Height height() const { return block_.height; }
   const v1::Genesis& first() const { return genesis_; }

@@ -41,7 +41,8 @@ Module module() {
               handler_of<pb::SubmitMisbehaviour>(),
           },
       .tables = {kPacketParams.info("params"), kClients.info("client"),
-                 kConsensus.info("consensus"), kSent.info("sent"), kAcks.info("acknowledgements")},
+                 kConsensus.info("consensus"), kSent.info("sent"), kAcks.info("acknowledgements"),
+                 TableInfo{kPaths, "path", nullptr, {}}},
       .queries = queries(),
       .genesis = genesis<pb::Genesis>(init),
   };

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "chain/keys.hpp"
 #include "crypto/sha256.hpp"
 #include "schema/canonical.hpp"
 
@@ -10,7 +9,6 @@ namespace cambium::chain::interchain {
 namespace {
 
 constexpr std::uint8_t kVersion = 2;
-constexpr std::uint8_t kPathTable = 0x10;
 constexpr int kMaxPayloads = 16;
 constexpr std::size_t kMaxNameBytes = 64;
 constexpr std::size_t kMaxValueBytes = 64 * 1024;
@@ -50,8 +48,8 @@ Hash ack_commitment(std::span<const std::string> acknowledgements) {
 Bytes path_key(Path path, const PacketRef& ref) {
   Bytes key;
   key.reserve(ref.client.size() + 11);
-  key.push_back(kInterchainPrefix);
-  key.push_back(kPathTable);
+  key.push_back(kPaths.module);
+  key.push_back(kPaths.table);
   append(key, as_bytes(ref.client));
   key.push_back(std::uint8_t(path));
   append_be64(key, ref.sequence);

@@ -7,6 +7,7 @@
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "cambium/interchain/v1/interchain.pb.h"
+#include "chain/keys.hpp"
 
 namespace cambium::chain::interchain {
 
@@ -21,6 +22,9 @@ Hash ack_commitment(std::span<const std::string> acknowledgements);
 
 /// What is stored for a packet that arrived: the key alone says it, the value is one byte.
 inline constexpr std::uint8_t kReceiptValue = 0x02;
+
+/// Where paths lie; their values are raw bytes and not records.
+inline constexpr TableId kPaths{kInterchainPrefix, 0x10};
 
 /// A path of ICS-24 v2: client || kind || sequence be64, below this module's two key bytes.
 enum class Path : std::uint8_t { commitment = 1, receipt = 2, acknowledgement = 3 };

@@ -62,8 +62,7 @@ Bytes open_hour(Context& ctx, ByteView) {
   const auto params = kRewardParams.get_or_default(ctx, {});
   if (!params.emission()) return {};
   auto pools = kPools.get_or_default(ctx, {});
-  const bool first = pools.genesis_time_ms() == 0;
-  if (first) pools.set_genesis_time_ms(ctx.block().time.value);
+  const bool first = pools.year_supply_ucbm() == 0;
   const auto elapsed = std::max<std::int64_t>(0, ctx.block().time.value - pools.genesis_time_ms());
   const auto hour = std::uint64_t(elapsed / kHourMs);
   if (!first && hour <= pools.hour()) return {};

@@ -50,7 +50,9 @@ Status init(Context& ctx, const pb::Genesis& genesis) {
     return fail(ErrorCode::invalid_input, "rewards: shares sum to more than one; lower them");
   }
   kRewardParams.put(ctx, {}, params);
-  kPools.put(ctx, {}, pb::Pools{});
+  pb::Pools pools;
+  pools.set_genesis_time_ms(ctx.block().time.value);
+  kPools.put(ctx, {}, pools);
   return {};
 }
 
