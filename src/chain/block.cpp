@@ -40,7 +40,11 @@ Decoded decode_all(const Registry& registry, const Environment& env, std::span<c
 /// Applies one transaction when the block still has room for its gas limit.
 Execution apply(const Registry& registry, state::Overlay& overlay, const Environment& env,
                 const Tx& tx, Gas left) {
-  if (tx.body.fee().gas_limit() > left.value) {
+  GasMeter unmetered({UINT64_MAX});
+  const auto params = kParams.get_or_default(ReadContext(overlay, env, unmetered), {});
+  const std::uint64_t wanted = tx.body.fee().gas_limit();
+  // A limit that no block could hold is the pipeline's to refuse.
+  if (wanted > left.value && wanted <= params.tx_gas_limit()) {
     return {.result = refused(TxStatus::block_full)};
   }
   return execute_tx(registry, overlay, env, tx);

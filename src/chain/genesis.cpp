@@ -82,6 +82,10 @@ Result<state::Diff> init_genesis(const Registry& registry, const v1::Genesis& ge
     }
   } else {
     for (const auto& entry : genesis.entries()) {
+      if (entry.key().empty() || entry.value().empty()) {
+        return fail(ErrorCode::invalid_input,
+                    "genesis: an entry without key or value; export the state again");
+      }
       overlay.put(as_bytes(entry.key()), to_bytes(entry.value()));
     }
   }

@@ -152,6 +152,14 @@ TEST(Invariants, EntriesOfNoTableAndForeignBytesAreFound) {
   EXPECT_EQ(detail::violations(w.registry(), overlay.diff(), {{}, overlay}).size(), 2u);
 }
 
+TEST(Invariants, ARecordOfDefaultsIsStillAnEntry) {
+  const bank::pb::Balance nothing;
+  EXPECT_EQ(encode_record(nothing), Bytes{0});
+  bank::pb::Balance read;
+  EXPECT_TRUE(decode_record(Bytes{0}, read));
+  EXPECT_FALSE(decode_record(Bytes{}, read));
+}
+
 TEST(Invariants, EveryTableOfEveryModuleIsRegisteredOnce) {
   for (const Module& module : all_modules()) {
     for (const TableInfo& table : module.tables) {

@@ -8,6 +8,7 @@
 #include "chain/context.hpp"
 #include "chain/convert.hpp"
 #include "chain/keys.hpp"
+#include "chain/record.hpp"
 #include "schema/canonical.hpp"
 
 namespace cambium::chain {
@@ -44,7 +45,7 @@ class Table {
   }
   bool has(const ReadContext& ctx, const Key& parts) const { return ctx.has(key(parts)); }
   void put(Context& ctx, const Key& parts, const Value& value) const {
-    ctx.put(key(parts), schema::encode(value));
+    ctx.put(key(parts), encode_record(value));
   }
   void erase(Context& ctx, const Key& parts) const { ctx.erase(key(parts)); }
 
@@ -68,9 +69,9 @@ class Table {
     return take_all(rest, std::index_sequence_for<Parts...>{});
   }
   static Value decoded(ByteView bytes) {
-    auto value = schema::decode_as<Value>(bytes);
-    CHECK(value, "a stored record does not decode as its table's type");
-    return std::move(*value);
+    Value value;
+    CHECK(decode_record(bytes, value), "a stored record does not decode as its table's type");
+    return value;
   }
 
   /// How explorers label and decode entries: `kBalances.info("balance")`.

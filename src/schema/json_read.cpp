@@ -50,7 +50,9 @@ Result<std::string> read_string(JsonReader& in, const FieldDescriptor* field) {
   return to_string(*bytes);
 }
 
+/// A value's name; or its number, which is how a value newer than this program is written.
 Result<int> read_enum(JsonReader& in, const FieldDescriptor* field) {
+  if (in.peek() != '"') return read_integer<std::int32_t>(in, field);
   TRY(const std::string text, in.string());
   const auto* value = field->enum_type()->FindValueByName(text);
   if (value == nullptr) return wrong(field, fmt::format("there is no value \"{}\"", text));

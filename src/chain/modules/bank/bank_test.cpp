@@ -54,7 +54,7 @@ TEST(Bank, UnvestedCoinsAreNotSpendable) {  // H/TO-03
   EXPECT_EQ(w.spendable(alice), 0u) << "nothing before the cliff";
   w.advance(1'000);
   w.seal();
-  EXPECT_EQ(w.spendable(alice), cbm(50'000'000).ucbm + 1585) << "one year and a second";
+  EXPECT_EQ(w.spendable(alice), cbm(50'000'000).ucbm + 1'585'489) << "one year and a second";
   w.advance(3 * kYearMs);
   w.seal();
   EXPECT_EQ(w.spendable(alice), cbm(200'000'000).ucbm);

@@ -32,19 +32,6 @@ TEST(Nodes, ANodeRegistersOnceAndLeaves) {  // V/ID-01, V/ID-02
   w(register_node(alice));
 }
 
-TEST(Nodes, CapabilitiesAreReplaced) {  // V/ID-03
-  World w;
-  pb::CapabilityUpdate update;
-  update.add_roles(pb::ROLE_STORER);
-  update.mutable_capabilities()->set_cpu_cores(64);
-  w(step(alice, update), fails(node_not_registered));
-  w(register_node(alice));
-  w(step(alice, update));
-  const auto node = nodes::kNodes.get(w.read(), {alice.address()});
-  EXPECT_EQ(node->capabilities().cpu_cores(), 64u);
-  EXPECT_GT(node->updated_ms(), node->registered_ms());
-}
-
 TEST(Nodes, HeartbeatsAreFreeButNotTooOften) {
   World w;
   w(register_node(alice));
