@@ -100,12 +100,11 @@ EntryText describe_key(const Registry& registry, ByteView key) {
     label += i == 0 ? ' ' : '/';
     label += part_text(table->parts[i], rest, i + 1 == table->parts.size());
   }
+  const std::string type = table->value == nullptr ? "bytes" : table->value->full_name();
   for (const Module* module : registry.modules()) {
-    if (module->prefix == key[0]) {
-      return {std::string(module->name), std::move(label), table->value->full_name()};
-    }
+    if (module->prefix == key[0]) return {std::string(module->name), std::move(label), type};
   }
-  return {"unknown", std::move(label), table->value->full_name()};
+  return {"unknown", std::move(label), type};
 }
 
 std::optional<std::string> entry_to_json(const Registry& registry, ByteView key, ByteView value) {

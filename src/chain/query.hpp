@@ -26,7 +26,7 @@ Result<QueryAnswer> ask(const Registry& registry, const state::View& state, Envi
 struct EntryText {
   std::string module;
   std::string label;  // table and key parts: "balance cbm1.../ucbm"
-  std::string type;   // protobuf type of the value
+  std::string type;   // protobuf type of the value; "bytes" for raw ones
 };
 /// Keys of no known table are labelled "unknown".
 EntryText describe_key(const Registry& registry, ByteView key);
