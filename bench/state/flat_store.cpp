@@ -1,4 +1,6 @@
-#include <unordered_map>
+#include <array>
+#include <cstring>
+#include <deque>
 
 #include "base/check.hpp"
 #include "stores.hpp"
@@ -9,29 +11,81 @@ namespace {
 using state::kTableCount;
 using state::Table;
 
-struct HashKey {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view key) const {
-    return std::hash<std::string_view>{}(key);
+// Open addressing over entries that stay where they are; erased ones become empty values.
+class Map {
+ public:
+  struct Entry {
+    Bytes key, value;
+    bool present = true;
+  };
+
+  const Entry* find(ByteView key) const {
+    const Slot& slot = slots_[locate(key, hash(key))];
+    return slot.entry == kFree || !entries_[slot.entry].present ? nullptr : &entries_[slot.entry];
   }
+  void put(ByteView key, ByteView value) {
+    if (entries_.size() * 2 >= slots_.size()) grow();
+    const auto h = hash(key);
+    Slot& slot = slots_[locate(key, h)];
+    if (slot.entry == kFree) {
+      slot = {h, static_cast<std::uint32_t>(entries_.size())};
+      entries_.push_back({to_bytes(key), {}, true});
+    }
+    auto& entry = entries_[slot.entry];
+    entry.value.assign(value.begin(), value.end());
+    entry.present = true;
+  }
+  void erase(ByteView key) {
+    const Slot& slot = slots_[locate(key, hash(key))];
+    if (slot.entry != kFree) entries_[slot.entry].present = false;
+  }
+
+ private:
+  static constexpr std::uint32_t kFree = UINT32_MAX;
+  struct Slot {
+    std::uint32_t hash = 0, entry = kFree;
+  };
+
+  static std::uint32_t hash(ByteView key) {
+    return static_cast<std::uint32_t>(std::hash<std::string_view>{}(as_chars(key)));
+  }
+  std::size_t locate(ByteView key, std::uint32_t h) const {
+    std::size_t at = h & (slots_.size() - 1);
+    while (slots_[at].entry != kFree &&
+           (slots_[at].hash != h || !equal(entries_[slots_[at].entry].key, key)))
+      at = (at + 1) & (slots_.size() - 1);
+    return at;
+  }
+  void grow() {
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.entry == kFree) continue;
+      std::size_t at = slot.hash & (slots_.size() - 1);
+      while (slots_[at].entry != kFree) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = slot;
+    }
+  }
+
+  std::vector<Slot> slots_ = std::vector<Slot>(1024);
+  std::deque<Entry> entries_;
 };
-using Map = std::unordered_map<std::string, Bytes, HashKey, std::equal_to<>>;
+
+using Tables = std::array<Map, kTableCount>;
 
 class FlatReader final : public state::StoreReader {
  public:
-  explicit FlatReader(const std::array<Map, kTableCount>& tables) : tables_(tables) {}
+  explicit FlatReader(const Tables& tables) : tables_(tables) {}
   Result<std::optional<ByteView>> get(Table table, ByteView key) const override {
-    const auto& map = tables_[static_cast<std::size_t>(table)];
-    const auto it = map.find(as_chars(key));
-    if (it == map.end()) return std::optional<ByteView>{};
-    return std::optional<ByteView>{it->second};
+    const auto* entry = tables_[static_cast<std::size_t>(table)].find(key);
+    return entry == nullptr ? std::nullopt : std::optional<ByteView>(entry->value);
   }
   Status scan(Table, ByteView, const Visit&) const override {
     return fail(ErrorCode::unsupported, "the flat store does not scan");
   }
 
  private:
-  const std::array<Map, kTableCount>& tables_;
+  const Tables& tables_;
 };
 
 class FlatStore final : public state::NodeStore {
@@ -43,12 +97,9 @@ class FlatStore final : public state::NodeStore {
     for (const auto& r : batch.records()) {
       auto& map = tables_[static_cast<std::size_t>(r.table)];
       if (r.erase) {
-        map.erase(to_string(batch.key(r)));
+        map.erase(batch.key(r));
       } else {
-        const auto value = batch.value(r);
-        auto it = map.find(as_chars(batch.key(r)));
-        if (it == map.end()) it = map.emplace(to_string(batch.key(r)), Bytes{}).first;
-        it->second.assign(value.begin(), value.end());
+        map.put(batch.key(r), batch.value(r));
       }
     }
     return {};
@@ -56,7 +107,7 @@ class FlatStore final : public state::NodeStore {
   Status sync() override { return {}; }
 
  private:
-  std::array<Map, kTableCount> tables_;
+  Tables tables_;
 };
 
 }  // namespace

@@ -27,6 +27,7 @@ struct Tree::Impl {
   std::optional<Height> staged;
   Hash staged_root;
   WriteBatch batch;
+  detail::StagerMemory memory;
 };
 
 Status Tree::Impl::load() {
@@ -46,7 +47,7 @@ Result<Hash> Tree::Impl::stage(Height height, std::span<const Update> updates) {
   TRY(auto changes, detail::collect_changes(*reader, updates, batch, history));
   Hash new_root = root;
   if (!changes.empty()) {
-    detail::Stager stager(cache.top(), *reader, height.value);
+    detail::Stager stager(cache.top(), *reader, height.value, memory);
     TRY_STATUS(stager.apply(changes));
     stager.write(batch, history);
     cache.count(stager.pages_loaded());

@@ -19,11 +19,17 @@ std::size_t split(std::span<const LeafChange> changes, unsigned depth) {
 
 }  // namespace
 
+void StagerMemory::reset() {
+  for (auto& level : dirty) level.clear();
+  for (auto& level : jobs) level.clear();
+  before_used = 0;
+}
+
 Status Stager::apply(Changes changes) {
   touch(top_, Position::of(0, Hash{}));
   visit({&top_, 1, 0}, changes);
   TRY_STATUS(failure_);
-  for (auto level = jobs_.rbegin(); level != jobs_.rend(); ++level) hash_level(*level);
+  for (auto level = memory_.jobs.rbegin(); level != memory_.jobs.rend(); ++level) hash_level(*level);
   return {};
 }
 
@@ -105,7 +111,7 @@ NodeKind Stager::build(Place at, Changes changes) {
   }
   build(left, changes.first(left_count));
   build({left.page, left.i + 1, left.depth}, changes.subspan(left_count));
-  jobs_[at.depth].push_back({at.page, at.i});
+  memory_.jobs[at.depth].push_back({at.page, at.i});
   return NodeKind::inner;
 }
 
@@ -113,7 +119,7 @@ NodeKind Stager::build(Place at, Changes changes) {
 NodeKind Stager::combine(Place at, NodeKind left, NodeKind right) {
   if (left == NodeKind::inner || right == NodeKind::inner ||
       (left == NodeKind::leaf && right == NodeKind::leaf)) {
-    jobs_[at.depth].push_back({at.page, at.i});
+    memory_.jobs[at.depth].push_back({at.page, at.i});
     return NodeKind::inner;
   }
   const bool in_child = at.i >= 16;
@@ -187,9 +193,10 @@ void Stager::drop_child(Place at) {
 void Stager::touch(Page& page, const Position& position) {
   page.last_use = version_;
   if (page.before != kNoUndo) return;
-  page.before = static_cast<std::uint32_t>(before_.size());
-  before_.push_back(page.body);
-  dirty_[position.bytes[0] / kPageLevels].push_back({&page, position});
+  page.before = static_cast<std::uint32_t>(memory_.before_used++);
+  if (page.before == memory_.before.size()) memory_.before.emplace_back();
+  memory_.before[page.before] = page.body;  // copies into memory that is already there
+  memory_.dirty[position.bytes[0] / kPageLevels].push_back({&page, position});
 }
 
 // A node's page starts at the last multiple of four above it; node 1 belongs to the tree's top.
@@ -201,22 +208,24 @@ void Stager::touch(Place at, const Hash& path) {
 
 // One depth's nodes do not read each other, so they are hashed as one batch.
 void Stager::hash_level(std::vector<HashJob>& jobs) {
-  pairs_.resize(jobs.size());
-  pair_jobs_.clear();
+  auto& pairs = memory_.pairs;
+  auto& pair_jobs = memory_.pair_jobs;
+  pairs.resize(jobs.size());
+  pair_jobs.clear();
   for (std::size_t n = 0; n < jobs.size(); ++n) {
     const auto [page, i] = jobs[n];
     const PageBody& below = i >= 16 ? page->child(i - 16)->body : page->body;
     const unsigned left = i >= 16 ? 2 : 2 * i;
-    const std::uint8_t* pair = pairs_[n].data();
+    const std::uint8_t* pair = pairs[n].data();
     if ((below.present >> left & 3) == 3) {
       pair = below.hashes[below.rank(left)].data.data();  // both children lie side by side
     } else {
-      std::memcpy(pairs_[n].data(), below.hash(left).data.data(), 32);
-      std::memcpy(pairs_[n].data() + 32, below.hash(left + 1).data.data(), 32);
+      std::memcpy(pairs[n].data(), below.hash(left).data.data(), 32);
+      std::memcpy(pairs[n].data() + 32, below.hash(left + 1).data.data(), 32);
     }
-    pair_jobs_.push_back({pair, page->body.hashes[page->body.rank(i)].data.data()});
+    pair_jobs.push_back({pair, page->body.hashes[page->body.rank(i)].data.data()});
   }
-  crypto::sha256_pairs(1, pair_jobs_);
+  crypto::sha256_pairs(1, pair_jobs);
   jobs.clear();
 }
 
@@ -247,9 +256,9 @@ UndoItem Stager::undo_of(const Page& page, const PageBody& before) {
   return item;
 }
 
-void Stager::write_page(const Dirty& dirty, WriteBatch& batch, HistoryWriter& history) {
+void Stager::write_page(const DirtyPage& dirty, WriteBatch& batch, HistoryWriter& history) {
   Page& page = *dirty.page;
-  const PageBody& before = before_[page.before];
+  const PageBody& before = memory_.before[page.before];
   page.before = kNoUndo;
   const bool is_new = page.stamp.version == 0 && before.present == 0;
   Stamp stamp{version_, kNoUndo};
@@ -266,7 +275,7 @@ void Stager::write_page(const Dirty& dirty, WriteBatch& batch, HistoryWriter& hi
 }
 
 void Stager::write(WriteBatch& batch, HistoryWriter& history) {
-  for (const auto& level : dirty_)
+  for (const auto& level : memory_.dirty)
     for (const auto& dirty : level) write_page(dirty, batch, history);
 }
 

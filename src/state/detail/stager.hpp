@@ -17,11 +17,35 @@ struct LeafChange {
   enum class Op : std::uint8_t { set, erase } op = Op::set;
 };
 
+struct DirtyPage {
+  Page* page;
+  Position position;
+};
+
+struct HashJob {  // node i of a page
+  Page* page;
+  unsigned i;
+};
+
+/// What a stager works with, kept from one height to the next so that nothing is allocated anew.
+struct StagerMemory {
+  std::vector<std::vector<DirtyPage>> dirty{kPathBits / kPageLevels};  // by depth of the page
+  std::vector<std::vector<HashJob>> jobs{kPathBits};                   // by depth of the node
+  std::deque<PageBody> before;  // bodies of touched pages, the first `before_used` in use
+  std::size_t before_used = 0;
+  std::vector<std::array<std::uint8_t, 64>> pairs;
+  std::vector<crypto::PairHash> pair_jobs;
+
+  void reset();
+};
+
 class Stager {
  public:
-  /// `version` must be newer than every page under `top`; both are borrowed.
-  Stager(Page& top, const StoreReader& reader, std::uint64_t version)
-      : top_(top), reader_(reader), version_(version) {}
+  /// `version` must be newer than every page under `top`; all are borrowed.
+  Stager(Page& top, const StoreReader& reader, std::uint64_t version, StagerMemory& memory)
+      : top_(top), reader_(reader), version_(version), memory_(memory) {
+    memory_.reset();
+  }
 
   /// Leaves the new root in the top page. On an error the pages are unusable: drop them.
   Status apply(std::span<LeafChange> changes);
@@ -36,14 +60,6 @@ class Stager {
     unsigned i;
     unsigned depth;
   };
-  struct Dirty {
-    Page* page;
-    Position position;
-  };
-  struct HashJob {
-    Page* page;
-    unsigned i;
-  };
 
   NodeKind visit(Place at, Changes changes);
   NodeKind visit_leaf(Place at, Changes changes);
@@ -56,21 +72,17 @@ class Stager {
   void touch(Page& page, const Position& position);
   void touch(Place at, const Hash& path);
   void hash_level(std::vector<HashJob>& jobs);
-  void write_page(const Dirty& dirty, WriteBatch& batch, HistoryWriter& history);
+  void write_page(const DirtyPage& dirty, WriteBatch& batch, HistoryWriter& history);
   UndoItem undo_of(const Page& page, const PageBody& before);
 
   Page& top_;
   const StoreReader& reader_;
   std::uint64_t version_;
+  StagerMemory& memory_;
   Status failure_;
   std::ptrdiff_t pages_loaded_ = 0;
-  std::vector<std::vector<Dirty>> dirty_{kPathBits / kPageLevels};  // by depth of the page
-  std::vector<std::vector<HashJob>> jobs_{kPathBits};               // by depth of the node
-  std::deque<PageBody> before_;
   std::deque<std::unique_ptr<Page>> dropped_;
   Bytes scratch_;
-  std::vector<std::array<std::uint8_t, 64>> pairs_;
-  std::vector<crypto::PairHash> pair_jobs_;
 };
 
 }  // namespace cambium::state::detail
