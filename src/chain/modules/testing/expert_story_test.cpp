@@ -249,7 +249,8 @@ epb::Report ExpertStory::report(const Measured& measured) const {
     slice->set_sequences(100);
     slice->set_tokens(12'800);
     slice->set_sum_gain_nano(gain * 100);
-    const auto squares = u128(100) * u128(gain * gain + kMilliNat * kMilliNat);
+    const auto magnitude = u128(gain < 0 ? -gain : gain);
+    const auto squares = 100 * (magnitude * magnitude + u128(kMilliNat) * kMilliNat);
     slice->set_sum_squares_high(std::uint64_t(squares >> 64));
     slice->set_sum_squares_low(std::uint64_t(squares));
     slice->set_incumbent_loss_nano(5'000 * kMilliNat);
