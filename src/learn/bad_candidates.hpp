@@ -31,7 +31,6 @@ struct BadCandidate {
 
 /// `good` is a trained candidate to copy or spoil; `slot` the E its copies are offered under.
 struct BadCandidateJob {
-  const model::Architecture& architecture;
   std::span<const CandidateExpert> good;
   std::uint32_t slot = 0;
   std::uint64_t seed = 1;

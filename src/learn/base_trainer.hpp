@@ -3,7 +3,7 @@
 //
 // Loss = cross-entropy + 0.01 * balance (Fedus et al. 2021, over top-2 assignments) + 0.001 * z
 // (Zoph et al. 2022, on router logits). AdamW (0.9, 0.95, decay 0.1 on matrices), learning rate
-// 3e-3 after 50 warm-up steps, falling linearly to zero over the last 30 %.
+// level after the warm-up, falling linearly to zero over the last 30 %.
 #pragma once
 
 #include <filesystem>
@@ -26,6 +26,8 @@ struct BaseJob {
   std::uint64_t seed = 1;
   std::uint32_t batch_rows = 8;
   std::uint32_t row_tokens = 128;
+  double learning_rate = 3e-3;       // at its peak
+  std::uint64_t warm_up = 50;        // steps
   Budget budget;
   unsigned threads = 0;               // 0: what a probe finds faster, one or two
   std::filesystem::path checkpoints;  // folder of this run; resumed when it holds a checkpoint

@@ -57,8 +57,9 @@ struct GateJob {
 /// first that fails speaks. Under one second on one core.
 Result<GateVerdict> run_gate(const GateJob& job);
 
-/// Mean cosine of two experts' gated outputs on the probe states, in 10^-9: 10^9 for a copy, also
-/// when its inner neurons are permuted or rescaled.
+/// Cosine of two experts' outputs on the probe states, in 10^-9: 10^9 for a copy, also when its
+/// inner neurons are permuted or rescaled or its gate is another. Where `one` succeeds an accepted
+/// version, both are taken less that parent's outputs, so that an honest successor is no copy.
 Result<std::int64_t> functional_similarity_nano(const model::ModelWeights& head,
                                                 const CandidateExpert& one,
                                                 const CandidateExpert& other,

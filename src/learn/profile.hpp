@@ -28,6 +28,10 @@ struct Recipe {
   model::Architecture architecture;
   std::uint32_t batch_rows = 8;
   std::uint32_t row_tokens = 128;
+  double base_rate = 3e-3;    // peak learning rates
+  double expert_rate = 2e-3;
+  std::uint64_t warm_up = 50;  // steps of the base training
+  std::uint64_t replay_nano = 400'000'000;  // share of replay rows in an expert's batches
   Budget base;
   Budget expert;
   std::uint64_t tokenizer_bytes = 0;   // of text the tokenizer learns from

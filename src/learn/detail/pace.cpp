@@ -46,7 +46,8 @@ void Pace::plan() {
 
 void Pace::step_done(double loss) {
   ++step_;
-  loss_ = loss_ == 0 ? loss : loss_ + kLossWeight * (loss - loss_);
+  const auto seen = static_cast<double>(step_ - earlier_steps_);
+  loss_ += std::max(kLossWeight, 1.0 / seen) * (loss - loss_);
   if (budget_.steps != 0) return;
   const bool falling =
       static_cast<double>(step_) >= kDecayBegins * static_cast<double>(steps_);

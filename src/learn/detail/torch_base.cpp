@@ -16,8 +16,6 @@
 namespace cambium::learn {
 namespace {
 
-constexpr double kPeakRate = 3e-3;
-constexpr std::uint64_t kWarmUp = 50;
 constexpr double kBalance = 0.01;
 constexpr double kZLoss = 0.001;
 
@@ -29,7 +27,8 @@ Hash job_hash(const BaseJob& job) {
        {std::uint64_t{a.vocab}, std::uint64_t{a.d_model}, std::uint64_t{a.layers},
         std::uint64_t{a.heads}, std::uint64_t{a.kv_heads}, std::uint64_t{a.ffn_dim},
         std::uint64_t{a.shared_ffn_dim}, std::uint64_t{a.experts}, std::uint64_t{a.top_k},
-        job.seed, std::uint64_t{job.batch_rows}, std::uint64_t{job.row_tokens},
+        job.seed, job.warm_up, static_cast<std::uint64_t>(job.learning_rate * 1e9),
+        std::uint64_t{job.batch_rows}, std::uint64_t{job.row_tokens},
         job.budget.steps}) {
     append_be64(bytes, value);
   }
@@ -80,7 +79,7 @@ class BaseRun {
         return fail(ErrorCode::refused, "The training loss became infinite at step " +
                                             std::to_string(pace_.step()) + "; use another seed.");
       }
-      optimiser_.step(kPeakRate * pace_.schedule(kWarmUp));
+      optimiser_.step(job_.learning_rate * pace_.schedule(job_.warm_up));
       pace_.step_done(loss);
       state_.add_losses(static_cast<float>(loss));
       const Carry carry = on_progress ? on_progress(pace_.progress()) : Carry::on;
