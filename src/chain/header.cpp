@@ -37,7 +37,7 @@ Result<v1::Header> verify_header(const v1::SignedHeader& signed_header,
   if (!verifier.verify(
           {key_from_proto(header.proposer()), digest, as_bytes(signed_header.signature())})) {
     return fail(ErrorCode::corrupt,
-                "the header's signature does not verify by the key that it names; ask another node");
+                "the header's signature does not verify by the key it names; ask another node");
   }
   return header;
 }

@@ -23,7 +23,8 @@ template <class Request, class Reply>
 Query query(std::string_view name, Result<Reply> (*ask)(const ReadContext&, const Request&),
             Bytes (*key)(const Request&) = nullptr) {
   return {name, Request::descriptor(), Reply::descriptor(),
-          [ask](const ReadContext& ctx, const ProtoMessage& request, ProtoMessage& reply) -> Status {
+          [ask](const ReadContext& ctx, const ProtoMessage& request,
+                ProtoMessage& reply) -> Status {
             TRY(auto answer, ask(ctx, static_cast<const Request&>(request)));
             static_cast<Reply&>(reply).Swap(&answer);
             return {};

@@ -139,7 +139,8 @@ TEST(Invariants, CoinsFromNothingAreFound) {
     b.set_amount(cbm(2'000).ucbm);
     return b;
   }());
-  const auto found = detail::violations(w.registry(), overlay.diff(), {{.may_mint = true}, overlay});
+  const auto found =
+      detail::violations(w.registry(), overlay.diff(), {{.may_mint = true}, overlay});
   ASSERT_EQ(found.size(), 1u);
   EXPECT_NE(found[0].find("bank.supply_conserved"), std::string::npos) << found[0];
 }

@@ -52,21 +52,31 @@ bool has_all_parts(const TableInfo& table, ByteView key) {
   return key.size() >= need;
 }
 
+std::string owner_of(const Registry& registry, ByteView key) {
+  for (const Module* module : registry.modules()) {
+    if (module->prefix == key[0]) return std::string(module->name);
+  }
+  return "unknown";
+}
+
+/// "bank, nodes": what there is, for a refusal that helps.
+std::string module_names(const Registry& registry) {
+  std::string out;
+  for (const Module* module : registry.modules()) {
+    out += (out.empty() ? "" : ", ") + std::string(module->name);
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<QueryAnswer> ask(const Registry& registry, const state::View& state, Environment env,
                         QueryName wanted, std::string_view request_json) {
   const Module* module = registry.module(wanted.module);
   if (module == nullptr) {
-    return fail(ErrorCode::not_found, fmt::format("this chain has no module \"{}\"; it has: {}",
-                                                  wanted.module, [&] {
-                                                    std::string all;
-                                                    for (const auto* m : registry.modules()) {
-                                                      all += (all.empty() ? "" : ", ");
-                                                      all += m->name;
-                                                    }
-                                                    return all;
-                                                  }()));
+    return fail(ErrorCode::not_found,
+                fmt::format("this chain has no module \"{}\"; it has: {}", wanted.module,
+                            module_names(registry)));
   }
   const auto query = std::ranges::find(module->queries, wanted.name, &Query::name);
   if (query == module->queries.end()) {
@@ -85,26 +95,18 @@ Result<QueryAnswer> ask(const Registry& registry, const state::View& state, Envi
 EntryText describe_key(const Registry& registry, ByteView key) {
   const TableInfo* table = registry.table(key);
   if (table == nullptr) return {"unknown", "unknown", ""};
+  std::string label(table->label);
   if (table->value == nullptr) {  // raw entries lie where another standard puts them
-    const Module* owner = nullptr;
-    for (const Module* module : registry.modules()) {
-      if (module->prefix == key[0]) owner = module;
-    }
-    return {std::string(owner ? owner->name : "unknown"),
-            std::string(table->label) + " " + to_hex(key.subspan(2)), "bytes"};
+    label += " " + to_hex(key.subspan(2));
+    return {owner_of(registry, key), std::move(label), "bytes"};
   }
   if (!has_all_parts(*table, key)) return {"unknown", "unknown", ""};
-  std::string label(table->label);
   ByteView rest = key.subspan(2);
   for (std::size_t i = 0; i < table->parts.size(); ++i) {
     label += i == 0 ? ' ' : '/';
     label += part_text(table->parts[i], rest, i + 1 == table->parts.size());
   }
-  const std::string type = table->value == nullptr ? "bytes" : table->value->full_name();
-  for (const Module* module : registry.modules()) {
-    if (module->prefix == key[0]) return {std::string(module->name), std::move(label), type};
-  }
-  return {"unknown", std::move(label), type};
+  return {owner_of(registry, key), std::move(label), table->value->full_name()};
 }
 
 std::optional<std::string> entry_to_json(const Registry& registry, ByteView key, ByteView value) {
@@ -123,7 +125,7 @@ Status msg_from_json(const Registry& registry, std::string_view name, std::strin
   const MessageHandler* handler = registry.handler(name);
   if (handler == nullptr) {
     return fail(ErrorCode::not_found,
-                fmt::format("this chain has no message \"{}\"; ask for the list of messages", name));
+                fmt::format("this chain has no message \"{}\"; check its spelling", name));
   }
   // The wrapper Msg.<module>.<kind> is found by type, so that a new message needs no line here.
   const auto find = [](ProtoMessage& in, auto matches) -> ProtoMessage* {

@@ -30,7 +30,8 @@ tl::unexpected<Error> JsonReader::error(std::string_view what) const {
 }
 
 char JsonReader::peek() {
-  while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) ++at_;
+  constexpr std::string_view kSpace = " \t\r\n";
+  while (at_ < text_.size() && kSpace.find(text_[at_]) != std::string_view::npos) ++at_;
   return at_ < text_.size() ? text_[at_] : '\0';
 }
 

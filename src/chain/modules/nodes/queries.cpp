@@ -20,7 +20,7 @@ Result<pb::NodeReply> node(const ReadContext& ctx, const pb::NodeRequest& reques
   const Address account = to_address(request.account());
   const auto found = kNodes.get(ctx, {account});
   if (!found) {
-    return fail(ErrorCode::not_found, "this account has no node; ask \"nodes\" for those there are");
+    return fail(ErrorCode::not_found, "this account has no node; ask \"nodes\" for all there are");
   }
   return reply_of(ctx, account, *found);
 }
