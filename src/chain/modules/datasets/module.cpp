@@ -29,7 +29,8 @@ Result<pb::Dataset> one(const ReadContext& ctx, const pb::DatasetRequest& reques
 
 Result<pb::DatasetList> all(const ReadContext& ctx, const pb::DatasetsRequest& request) {
   pb::DatasetList list;
-  const int most = request.limit() == 0 ? kPage : int(std::min<std::uint32_t>(request.limit(), kPage));
+  const std::uint32_t wanted = request.limit() == 0 ? kPage : request.limit();
+  const int most = int(std::min<std::uint32_t>(wanted, kPage));
   const Bytes below = kDatasets.prefix();
   const Bytes after = request.after().empty() ? Bytes{} : kDatasets.key({request.after()});
   kDatasets.scan(ctx, state::Range{below, after}, [&](const auto&, const pb::Dataset& item) {

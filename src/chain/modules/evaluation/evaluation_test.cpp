@@ -123,7 +123,8 @@ TEST_F(Evaluation, AHeadThatMovedMeanwhileMeansMeasuringAgain) {
 
 TEST_F(Evaluation, ABundleOfOneBlockALayerIsAcceptedAsOne) {
   Offer bundle;
-  bundle.headers = {expert(trainer, lease(trainer, 0), "a"), expert(trainer, lease(trainer, 1), "b")};
+  bundle.headers = {expert(trainer, lease(trainer, 0), "a"),
+                    expert(trainer, lease(trainer, 1), "b")};
   const auto done = story(trainer, bundle, report({}));
   EXPECT_EQ(done.status(), pb::CANDIDATE_STATUS_ACCEPTED);
   EXPECT_EQ(model().contributed_experts(), 2u);

@@ -1,4 +1,4 @@
-// Who is paid for an answer, and how much of it: 60 % hosts, 25 % trainers, 10 % data, 5 % treasury.
+// Who is paid for an answer, and how much: 60 % hosts, 25 % trainers, 10 % data, 5 % treasury.
 #pragma once
 
 #include <map>
