@@ -53,7 +53,7 @@ Status Node::Impl::open_chains() {
 
 Status Node::Impl::open_senders() {
   for (std::string_view name : {kOperatorKey, kGatewayKey, kEvaluatorKey, kRelayerKey,
-                                kTrainerKey}) {
+                                kTrainerKey, kDemoKey}) {
     TRY(auto key, keys.find(std::string(name)));
     for (auto* unit : {utility.get(), compute.get()}) {
       senders[fmt::format("{}@{}", name, unit->engine().alias())] =

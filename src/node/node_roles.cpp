@@ -135,9 +135,9 @@ Status Node::Impl::follow_head() {
   return {};
 }
 
-Status Node::Impl::reload(const std::string& model) {
+Status Node::Impl::reload(const std::string& id) {
   TRY(auto view, compute->engine().state_at());
-  TRY(auto head, read_head(view, model));
+  TRY(auto head, read_head(view, id));
   TRY(auto weights, load_weights(*store, head));
   TRY(auto tokenizer, load_tokenizer(*store, head));
   // The price factor follows the mean gain at acceptance of the contributed experts.
@@ -150,10 +150,10 @@ Status Node::Impl::reload(const std::string& model) {
     ++experts;
   }
   const Ratio quality = serve::quality_factor(experts == 0 ? 0 : gains / experts);
-  host->publish({model, head.index_root, std::move(weights), std::move(tokenizer), quality});
+  host->publish({id, head.index_root, std::move(weights), std::move(tokenizer), quality});
   serving = true;
   metrics.add({"cambium_model_reloads_total"});
-  spdlog::info("serving {} at head {}", model, head.index_root.hex().substr(0, 12));
+  spdlog::info("serving {} at head {}", id, head.index_root.hex().substr(0, 12));
   return {};
 }
 

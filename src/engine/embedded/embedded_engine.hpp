@@ -53,7 +53,7 @@ class EmbeddedEngine final : public Engine {
   std::optional<TxOutcome> outcome(const TxId& id) const override;
   chain::TxOutcome<chain::Simulation> simulate(ByteView raw) const override;
   Result<BlockPtr> block(Height height) const override { return ledger_->block(height); }
-  Result<state::HeightView> state_at(std::optional<Height> height) const override {
+  Result<state::HeightView> state_at(std::optional<Height> height = {}) const override {
     return ledger_->view(height);
   }
   Result<ProvenValue> prove(ByteView key) const override;

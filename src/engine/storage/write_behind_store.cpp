@@ -189,8 +189,9 @@ Status WriteBehindStore::write(const state::WriteBatch& batch, state::Durability
   return full || durability == state::Durability::synced ? sync() : Status{};
 }
 
-// Only this thread changes the pending set, so it is read here without the lock; readers keep
-// the old set and the old picture of the store below until they are done.
+// Only this thread changes the pending set, so it is read here without the lock. Readers go on
+// meanwhile: until the swap the pending set hides what the store below holds, and both say the
+// same; those opened before keep the old set and their older picture of that store.
 Status WriteBehindStore::sync() {
   if (pending_->sequence == 0) return {};
   state::WriteBatch batch;
@@ -204,9 +205,9 @@ Status WriteBehindStore::sync() {
       }
     }
   kBeforeCheckpoint.pass();
-  const std::unique_lock lock(mutex_);
   TRY_STATUS(base_->write(batch, state::Durability::synced));
   kAfterCheckpoint.pass();
+  const std::unique_lock lock(mutex_);
   pending_ = std::make_shared<Pending>();
   return {};
 }

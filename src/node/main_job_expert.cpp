@@ -1,0 +1,163 @@
+// The second half of the main job: an expert that earns its place, and others that do not.
+#include <fmt/format.h>
+
+#include "base/crash_point.hpp"
+#include "chain/modules/evaluation/evaluation.hpp"
+#include "chain/modules/rewards/rewards.hpp"
+#include "learn/bad_candidates.hpp"
+#include "node/main_job_impl.hpp"
+#include "node/prepared_files.hpp"
+
+namespace cambium::node {
+namespace {
+
+namespace pb = cambium::evaluation::v1;
+
+const CrashPoint kAfterVerdict("node.job.after_verdict");
+const CrashPoint kAfterReward("node.job.after_reward");
+
+constexpr int kRewardBlocks = 120;
+
+std::string word(pb::Reason reason) {
+  std::string text = pb::Reason_Name(reason);
+  if (text.starts_with("REASON_")) text = text.substr(7);
+  for (char& c : text) c = static_cast<char>(std::tolower(c));
+  return text;
+}
+
+/// Why a candidate was refused, with the numbers that decided.
+std::string sentence(const pb::Verdict& verdict) {
+  return fmt::format("{}{}: measured {:.4f}, limit {:.4f}{}", word(verdict.reason()),
+                     verdict.slice().empty() ? "" : " on " + verdict.slice(),
+                     static_cast<double>(verdict.measured_nano()) * 1e-9,
+                     static_cast<double>(verdict.limit_nano()) * 1e-9,
+                     verdict.detail().empty() ? "" : " (" + verdict.detail() + ")");
+}
+
+}  // namespace
+
+Contribution MainJob::Impl::contribution_job() const {
+  Contribution job;
+  job.model = kMainModel;
+  job.target_slice = kNewDataset;
+  for (std::uint32_t layer = 0; layer < corpus.recipe().architecture.layers; ++layer) {
+    job.layers.push_back(layer);
+  }
+  for (const auto& half : halves) {
+    if (half.half == learn::Half::public_half) job.public_halves.push_back(half);
+  }
+  job.recipe = corpus.recipe();
+  job.folder = paths.train("expert");
+  return job;
+}
+
+Status MainJob::Impl::contribute() {
+  if (!report.experts.empty()) return {};
+  TRY(auto backend, local_backend(node, kTrainerKey));
+  auto job = contribution_job();
+  TRY(job.domain, stream(kNewDataset));
+  for (auto id : kBaseDatasets) {
+    TRY(auto replay, stream(id));
+    job.replay.push_back(std::move(replay));
+  }
+  const std::string run = node.progress().begin(
+      {"expert", "expert", fmt::format("An expert for {}", kNewDataset), 0});
+  tell("train", fmt::format("training one expert a layer on {}", kNewDataset));
+  auto candidate = node::contribute(*backend, job, node.clock(), {to_board(run), to_story(run)});
+  const bool accepted =
+      candidate && candidate->status() == pb::CANDIDATE_STATUS_ACCEPTED;
+  static_cast<void>(node.progress().update(
+      run, {.step = {}, .steps = {}, .loss = {}, .tokens_per_s = {}, .eta_s = 0,
+            .state = accepted ? RunState::done : RunState::failed,
+            .detail = {{"phase", accepted ? "accepted" : "refused"}}}));
+  if (!candidate) return tl::unexpected<Error>(candidate.error());
+  kAfterVerdict.pass();
+  if (!accepted) {
+    return fail(ErrorCode::refused, fmt::format("The expert was not accepted: {}. Train longer, "
+                                                "or delete {} to start it again.",
+                                                sentence(candidate->verdict()),
+                                                job.folder.string()));
+  }
+  tell("train", fmt::format("candidate {} accepted", candidate->id()));
+  TRY_STATUS(await_reward(*candidate));
+  TRY(auto after, measure_served("after"));
+  report.after = std::move(after);
+  const auto answers = answer_prompts();
+  for (std::size_t i = 0; i < answers.size(); ++i) report.continuations[i].after = answers[i];
+  TRY(auto prepared, load_prepared(job.folder));
+  if (prepared) {
+    for (const auto& e : prepared->experts) report.experts.push_back(model::to_text(e.name));
+  }
+  return save();
+}
+
+// The packet with the reward crosses to the utility chain by itself; the relay role carries it.
+Status MainJob::Impl::await_reward(const pb::Candidate& candidate) {
+  namespace rewards = chain::rewards;
+  TRY(auto backend, local_backend(node, kTrainerKey));
+  const Bytes key = rewards::kPayouts.key({candidate.model(), candidate.id()});
+  for (int blocks = 0; blocks < kRewardBlocks; ++blocks) {
+    TRY(auto view, node.utility().state_at());
+    if (auto bytes = view.get(key)) {
+      report.reward_ucbm = rewards::kPayouts.decoded(*bytes).reward_ucbm();
+      report.trainer = crypto::address_of(backend->key().public_key()).text();
+      tell("reward", fmt::format("{} paid to {} on the utility chain",
+                                 to_text(Amount{report.reward_ucbm}), report.trainer));
+      kAfterReward.pass();
+      return save();
+    }
+    if (stopped()) return fail(ErrorCode::cancelled, "Stopped as asked; `cambium up` goes on.");
+    TRY_STATUS(backend->next_block(blocks < 20 ? TrainerBackend::Pace::hurry
+                                               : TrainerBackend::Pace::wait));
+  }
+  return fail(ErrorCode::timeout, "The reward does not arrive on the utility chain; is the role "
+                                  "`relay` switched on?");
+}
+
+Status MainJob::Impl::offer_bad_ones() {
+  TRY(auto prepared, load_prepared(paths.train("expert")));
+  if (!prepared) return {};
+  TRY(auto backend, local_backend(node, kDemoKey));
+  const auto job = contribution_job();
+  TRY(auto slots, lease_slots(*backend, job.model, job.layers));
+  std::vector<learn::CandidateExpert> good;
+  for (const auto& expert : prepared->experts) good.push_back({expert.name, expert.content});
+  const auto& architecture = corpus.recipe().architecture;
+  for (const auto kind : learn::all_bad_kinds()) {
+    const std::string name(learn::name(kind));
+    const bool shown = std::any_of(report.refused.begin(), report.refused.end(),
+                                   [&](const Refused& r) { return r.kind == name; });
+    if (shown) continue;
+    if (stopped()) return fail(ErrorCode::cancelled, "Stopped as asked; `cambium up` goes on.");
+    TRY(auto bad, learn::make_bad_candidate(
+                      kind, {architecture, good, slots.front().expert, options.seed}));
+    Offer offer{job.model, job.target_slice, prepared->declared_gain_nano, {}};
+    for (std::size_t i = 0; i < bad.experts.size(); ++i) {
+      auto lineage = prepared->experts[i].lineage;
+      offer.experts.push_back({slots[i], std::move(bad.experts[i].second), std::move(lineage)});
+    }
+    TRY(auto candidate, offer_candidate(*backend, offer, [](std::string_view) {}));
+    const auto& verdict = candidate.verdict();
+    if (candidate.status() == pb::CANDIDATE_STATUS_ACCEPTED) {
+      return fail(ErrorCode::refused, fmt::format("The bad candidate `{}` was accepted; this is a "
+                                                  "bug, please report it.", name));
+    }
+    tell("refuse", fmt::format("{}: {}", name, sentence(verdict)));
+    report.refused.push_back({name, word(verdict.reason()), verdict.measured_nano(),
+                              verdict.limit_nano(), verdict.slice()});
+    TRY_STATUS(save());
+  }
+  return {};
+}
+
+Status MainJob::Impl::finish() {
+  double total = 0;
+  for (const auto& timing : report.timings) total += timing.seconds;
+  for (const auto& timing : report.timings) {
+    tell("report", fmt::format("{:<20} {:7.1f} s", timing.part, timing.seconds));
+  }
+  tell("report", fmt::format("{:<20} {:7.1f} s", "all", total));
+  return save();
+}
+
+}  // namespace cambium::node
