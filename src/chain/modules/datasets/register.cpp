@@ -27,8 +27,9 @@ bool looks_like_spdx(const std::string& text) {
 
 TxStatus preflight(const pb::Register& msg) {
   const bool named = is_word(msg.id()) && is_word(msg.version());
-  const bool sound = named && looks_like_spdx(msg.licence()) && msg.title().size() <= 200 && msg.source().size() <= 500 &&
-                     msg.size_bytes() > 0 && msg.samples() > 0 && is_hash(msg.merkle_root()) &&
+  const bool sound = named && looks_like_spdx(msg.licence()) && msg.title().size() <= 200 &&
+                     msg.source().size() <= 500 && msg.size_bytes() > 0 && msg.samples() > 0 &&
+                     is_hash(msg.merkle_root()) &&
                      std::ranges::all_of(msg.sample_hashes(), is_hash);
   return sound ? TxStatus::ok : TxStatus::bad_dataset;
 }
