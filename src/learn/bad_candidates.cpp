@@ -13,7 +13,7 @@
 namespace cambium::learn {
 namespace {
 
-constexpr double kNoise = 0.2;        // deviation of a noise candidate's weights
+constexpr double kNoise = 0.9;        // largest weight of a noise candidate
 constexpr float kOpenGate = 8.0F;     // bias that lets everything pass
 
 struct Matrix {
@@ -48,7 +48,7 @@ Result<Bytes> write(const Tensors& tensors) {
 void fill_noise(Tensors& t, SeededRandom& random) {
   for (auto& [name, m] : t) {
     for (float& value : m.values) {
-      value = static_cast<float>(kNoise * 2 * (random.unit() - 0.5));
+      value = static_cast<float>(kNoise * (2 * random.unit() - 1));
     }
   }
   t["bias"].values[0] = kOpenGate;
