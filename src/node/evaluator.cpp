@@ -5,6 +5,7 @@
 #include "chain/modules/evaluation/evaluation.hpp"
 #include "crypto/sha256.hpp"
 #include "node/candidate_payloads.hpp"
+#include "node/model_loader.hpp"
 #include "schema/canonical.hpp"
 
 namespace cambium::node {

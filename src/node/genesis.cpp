@@ -73,6 +73,10 @@ cambium::bank::v1::Genesis utility_bank(const GenesisPlan& plan) {
 
 cambium::bank::v1::Genesis compute_bank(const GenesisPlan& plan) {
   cambium::bank::v1::Genesis bank;
+  auto* token = bank.add_denominations();
+  token->set_denom(chain::bank::kUcbm);
+  token->set_name("CBM");
+  token->set_decimals(6);
   allocate(bank, {crypto::address_of(plan.founders.operator_key), 100'000}, "fees");
   for (const auto& share : founders_shares(plan.founders)) allocate(bank, share, "fees");
   return bank;

@@ -122,7 +122,6 @@ Status MainJob::Impl::offer_bad_ones() {
   TRY(auto slots, lease_slots(*backend, job.model, job.layers));
   std::vector<learn::CandidateExpert> good;
   for (const auto& expert : prepared->experts) good.push_back({expert.name, expert.content});
-  const auto& architecture = corpus.recipe().architecture;
   for (const auto kind : learn::all_bad_kinds()) {
     const std::string name(learn::name(kind));
     const bool shown = std::any_of(report.refused.begin(), report.refused.end(),
@@ -130,7 +129,7 @@ Status MainJob::Impl::offer_bad_ones() {
     if (shown) continue;
     if (stopped()) return fail(ErrorCode::cancelled, "Stopped as asked; `cambium up` goes on.");
     TRY(auto bad, learn::make_bad_candidate(
-                      kind, {architecture, good, slots.front().expert, options.seed}));
+                      kind, {good, slots.front().expert, options.seed}));
     Offer offer{job.model, job.target_slice, prepared->declared_gain_nano, {}};
     for (std::size_t i = 0; i < bad.experts.size(); ++i) {
       auto lineage = prepared->experts[i].lineage;
