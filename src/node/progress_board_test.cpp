@@ -27,7 +27,7 @@ TEST(ProgressBoard, TellsListenersUntilTheyLeave) {
   ManualClock clock({0});
   ProgressBoard board(clock);
   int heard = 0;
-  auto listener = board.listen([&](const Run&) { ++heard; });
+  auto listener = board.listen([&](const auto&) { ++heard; });
   auto id = board.begin({"x", "expert", "A run", 1});
   board.unlisten(listener);
   RunUpdate update;

@@ -159,6 +159,7 @@ TEST_F(Embedded, AFullDiskHaltsWithoutLosingWhatWasAcknowledged) {
     disk_.fail_after(operations);
     static_cast<void>(engine_->tick(clock_.now()));
     disk_.fail_after(-1);
+    clock_.advance(10);
     start();
     if (bob_has() != 1'000'000'001u + static_cast<std::uint64_t>(operations) + 1) {
       engine_->submit(send(static_cast<std::uint64_t>(operations) + 1, 1));
