@@ -164,7 +164,7 @@ Result<Relayed> relay_step(ChannelEnd& from, ChannelEnd& to, TimeMs now) {
   for (Batch* batch : {&forward, &back}) {
     if (batch->empty()) continue;
     TRY(auto id, batch->queue());
-    done.queued.push_back(id);
+    done.queued.push_back({&(batch == &forward ? sink : source), id});
   }
   return done;
 }

@@ -13,6 +13,12 @@ struct ChannelEnd {
   std::string client;
 };
 
+/// A transaction under way, and where.
+struct QueuedTx {
+  Engine* engine = nullptr;
+  TxId id;
+};
+
 /// What one call did.
 struct Relayed {
   std::size_t delivered = 0;
@@ -20,7 +26,7 @@ struct Relayed {
   std::size_t timed_out = 0;
   /// The newest state has something that no header proves yet: make a block and call again.
   bool needs_header = false;
-  std::vector<TxId> queued;
+  std::vector<QueuedTx> queued;
   bool idle() const { return delivered + acknowledged + timed_out == 0 && !needs_header; }
 };
 

@@ -80,6 +80,11 @@ Result<Prepared> prepare_contribution(TrainerBackend& backend, const Contributio
   }
   hooks.on_step("gate");
   TRY_STATUS(forecast(*weights, job, out));
+  if (!out.forecast.accepted) {
+    return fail(ErrorCode::refused,
+                fmt::format("The local gate advises against offering this: {} Train longer or on "
+                            "more text.", out.forecast.reason));
+  }
   TRY_STATUS(save_prepared(job.folder, out));
   kAfterSaved.pass();
   return out;
@@ -89,11 +94,6 @@ Result<cambium::evaluation::v1::Candidate> contribute(TrainerBackend& backend,
                                                       const Contribution& job, const Clock& clock,
                                                       const ContributionHooks& hooks) {
   TRY(auto prepared, prepare_contribution(backend, job, clock, hooks));
-  if (!prepared.forecast.halves.empty() && !prepared.forecast.accepted) {
-    return fail(ErrorCode::refused,
-                fmt::format("The local gate advises against offering this: {} Train longer or on "
-                            "more text.", prepared.forecast.reason));
-  }
   return offer_candidate(backend,
                          {job.model, job.target_slice, prepared.declared_gain_nano,
                           std::move(prepared.experts)},

@@ -77,10 +77,7 @@ Status Node::Impl::relay() {
       utility->engine().nudge();
       compute->engine().nudge();
     }
-    for (const auto& id : done.queued) {
-      auto& engine = utility->engine().outcome(id) ? utility->engine() : compute->engine();
-      static_cast<void>(engine.wait(id, 2'000));
-    }
+    for (const auto& tx : done.queued) static_cast<void>(tx.engine->wait(tx.id, 2'000));
   }
   return {};
 }
@@ -94,7 +91,11 @@ Status Node::Impl::heartbeat() {
   TRY(auto on_utility, sender(kOperatorKey, utility->engine()));
   TRY(auto view, utility->engine().state_at());
   engine::TxMsg msg;
-  if (view.get(chain::nodes::kNodes.key({on_utility->address()}))) {
+  if (auto known = view.get(chain::nodes::kNodes.key({on_utility->address()}))) {
+    // After a restart the last one may still be fresh.
+    const auto interval = static_cast<std::int64_t>(options.config.whole("node.heartbeat_ms"));
+    const auto last = chain::nodes::kNodes.decoded(*known).last_heartbeat_ms();
+    if (options.clock.now().value - last < interval) return {};
     msg.mutable_nodes()->mutable_heartbeat()->set_sender(on_utility->sender());
   } else {
     auto* node = msg.mutable_nodes()->mutable_register_();

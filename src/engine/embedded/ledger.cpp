@@ -31,7 +31,8 @@ tl::unexpected<Error> mismatch(std::string_view what, Height height) {
 
 Ledger::Ledger(const LedgerParts& parts, chain::Registry registry, std::unique_ptr<BlockLog> log,
                state::Tree tree)
-    : parts_(parts), registry_(std::move(registry)), genesis_hash_(chain::genesis_hash(parts.genesis)),
+    : parts_(parts), registry_(std::move(registry)),
+      genesis_hash_(chain::genesis_hash(parts.genesis)),
       log_(std::move(log)), tree_(std::move(tree)) {}
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const LedgerParts& parts) {
