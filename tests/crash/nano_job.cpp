@@ -2,6 +2,7 @@
 // nano_job --points lists the named crash points, nano_job --check HOME tells what must hold.
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <map>
 
@@ -17,13 +18,19 @@ namespace {
 
 using namespace cambium;
 
+/// CAMBIUM_JOB_PROFILE=quick makes it the larger job, for a closer look.
+learn::Profile profile() {
+  const char* name = std::getenv("CAMBIUM_JOB_PROFILE");
+  return learn::parse_profile(name == nullptr ? "nano" : name).value_or(learn::Profile::nano);
+}
+
 Result<std::unique_ptr<node::Node>> open_node(const std::string& home, const Clock& clock,
                                               Random& random) {
   TRY(auto config, Config::load(std::filesystem::path(home) / "cambium.toml",
                                 process_environment()));
   TRY_STATUS(config.set("engine.compute_idle_ms", "500", "test"));
   TRY_STATUS(config.set("engine.utility_idle_ms", "500", "test"));
-  return node::Node::open({home, config, clock, random, {}, learn::Profile::nano});
+  return node::Node::open({home, config, clock, random, {}, profile()});
 }
 
 /// Counts that must not depend on where earlier processes died.
@@ -78,7 +85,7 @@ Status run(const std::string& home, bool check_only) {
     node->stop();
     return {};
   }
-  node::MainJob job(*node, {learn::Profile::nano, 7, node::MainJobOptions::Refusals::shown},
+  node::MainJob job(*node, {profile(), 7, node::MainJobOptions::Refusals::shown},
                     [](const node::StoryLine& line) {
                       fmt::print("{:6.1f} {} {}\n", line.seconds, line.step, line.text);
                       std::fflush(stdout);
