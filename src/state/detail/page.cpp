@@ -17,11 +17,6 @@ tl::unexpected<Error> bad_page(const char* what) {
 
 }  // namespace
 
-NodeKind PageBody::kind(unsigned i) const {
-  if (!(present >> i & 1)) return NodeKind::empty;
-  return leaves >> i & 1 ? NodeKind::leaf : NodeKind::inner;
-}
-
 std::size_t PageBody::key_offset(unsigned i) const {
   std::size_t at = 0;
   for (int n = std::popcount(leaves & ((1u << i) - 1)); n > 0; --n)

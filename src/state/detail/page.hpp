@@ -33,7 +33,10 @@ struct PageBody {
   std::vector<Hash> hashes;   // of the present nodes, by index
   Bytes keys;                 // of the leaves, by index: length (2 bytes), key
 
-  NodeKind kind(unsigned i) const;
+  NodeKind kind(unsigned i) const {
+    if (!(present >> i & 1)) return NodeKind::empty;
+    return leaves >> i & 1 ? NodeKind::leaf : NodeKind::inner;
+  }
   std::size_t rank(unsigned i) const {
     return static_cast<std::size_t>(std::popcount(present & ((1u << i) - 1)));
   }
