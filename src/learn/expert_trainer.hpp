@@ -4,7 +4,7 @@
 // A gate row starts as the regularised linear discriminant between the hidden states of domain and
 // anchor text, its bias so that 2 % of anchor tokens pass; down starts at zero, so the first step
 // begins from the head's own output. Loss = cross-entropy + 0.2 * binary cross-entropy of the gates
-// (domain 1, replay 0 weighted 12).
+// (domain 1, replay 0 with a weight of its own: the larger, the less harm and the less gain).
 #pragma once
 
 #include <filesystem>
@@ -33,6 +33,7 @@ struct ExpertJob {
   std::uint32_t batch_rows = 8;
   std::uint32_t row_tokens = 128;
   double learning_rate = 2e-3;
+  double replay_weight = 12;              // of a replay token in the gates' loss
   Budget budget;
   unsigned threads = 0;                   // 0: what a probe finds faster, one or two
   std::filesystem::path checkpoints;      // folder of this run; resumed when it holds a checkpoint

@@ -35,12 +35,20 @@ TEST_P(GateTest, refuses) {
 
 INSTANTIATE_TEST_SUITE_P(
     spam, GateTest,
-    testing::Values(Refusal{BadKind::noise, GateReason::no_gain},
-                    Refusal{BadKind::copy, GateReason::similar_to_earlier_commit},
+    testing::Values(Refusal{BadKind::copy, GateReason::similar_to_earlier_commit},
                     Refusal{BadKind::permuted_copy, GateReason::similar_to_earlier_commit},
                     Refusal{BadKind::wrong_shape, GateReason::wrong_shape},
                     Refusal{BadKind::non_finite, GateReason::non_finite},
                     Refusal{BadKind::trained_on_nothing, GateReason::no_gain}));
+
+TEST(gate, noise_gains_nothing) {
+  const TestWorld& w = TestWorld::get();
+  const auto noise = make_bad_candidate(BadKind::noise, {w.candidate(), 5, 1}).value();
+  const auto& known = w.halves()[0].sequences;  // of words that the head has learned
+  const auto verdict = run_gate({w.head(), noise.view(), {}, known, Hash{}}).value();
+  EXPECT_EQ(verdict.reason, GateReason::no_gain) << verdict.detail;
+  EXPECT_LT(verdict.measured_nano, 0);
+}
 
 TEST(gate, lets_an_honest_expert_pass_in_under_a_second) {
   const TestWorld& w = TestWorld::get();

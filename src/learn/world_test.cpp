@@ -87,8 +87,8 @@ BaseJob TestWorld::base_job() const {
   job.row_tokens = nano.row_tokens;
   job.batch_rows = 4;
   job.warm_up = 10;
-  job.learning_rate = 1e-2;
-  job.budget.steps = 120;
+  job.learning_rate = 4e-3;
+  job.budget.steps = 100;
   job.threads = 1;
   return job;
 }
@@ -104,6 +104,7 @@ ExpertJob TestWorld::expert_job() const {
   job.row_tokens = 64;
   job.batch_rows = 4;
   job.learning_rate = 1e-2;
+  job.replay_nano = 500'000'000;
   job.budget.steps = 100;
   job.threads = 1;
   return job;

@@ -59,7 +59,8 @@ Hash job_hash(const ExpertJob& job) {
   append(bytes, job.head_root.view());
   for (const std::uint64_t value :
        {std::uint64_t{job.batch_rows}, std::uint64_t{job.row_tokens}, job.replay_nano,
-        job.budget.steps, static_cast<std::uint64_t>(job.learning_rate * 1e9)}) {
+        job.budget.steps, static_cast<std::uint64_t>(job.learning_rate * 1e9),
+        static_cast<std::uint64_t>(job.replay_weight * 1e6)}) {
     append_be64(bytes, value);
   }
   for (const auto& name : job.experts) append(bytes, as_bytes(model::to_text(name)));

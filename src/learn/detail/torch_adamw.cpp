@@ -14,7 +14,7 @@ ByteView bytes_of(const at::Tensor& t) {
 }
 
 // Gate rows and biases are single rows: decaying them would slowly close the gate.
-bool decays(const at::Tensor& t) { return t.dim() == 2 && t.size(0) > 1; }
+bool is_matrix(const at::Tensor& t) { return t.dim() == 2 && t.size(0) > 1; }
 
 Status read_into(const cambium::learn::v1::NamedTensor& from, const std::string& name,
                  const at::Tensor& to) {
@@ -37,7 +37,8 @@ AdamW::AdamW(std::map<std::string, at::Tensor> parameters, const Options& option
     p.first = at::zeros_like(value);
     p.second = at::zeros_like(value);
     p.steps = at::zeros({}, at::kFloat);
-    p.decay = decays(value) ? options.decay : 0.0;
+    p.decay = is_matrix(value) ? options.decay : 0.0;
+    p.rate = is_matrix(value) ? 1.0 : options.row_rate;
     p.value.set_requires_grad(true);
     p.value.mutable_grad() = at::zeros_like(value);
     parameters_.push_back(std::move(p));
@@ -60,7 +61,7 @@ void AdamW::step(double learning_rate) {
   for (Parameter& p : parameters_) {
     if (shrink < 1.0) p.value.mutable_grad().mul_(shrink);
     at::_fused_adamw_({p.value}, {p.value.grad()}, {p.first}, {p.second}, {}, {p.steps.add_(1)},
-                      learning_rate, options_.beta1, options_.beta2, p.decay, 1e-8, false, false);
+                      p.rate * learning_rate, options_.beta1, options_.beta2, p.decay, 1e-8, false, false);
   }
 }
 

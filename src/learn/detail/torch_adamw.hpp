@@ -19,6 +19,7 @@ class AdamW {
     double beta2 = 0.95;
     double decay = 0.1;      // of matrices; vectors and gates are left alone
     double clip_norm = 1.0;  // of the gradient over all parameters
+    double row_rate = 1.0;   // times the learning rate for single rows: gates and biases
   };
 
   /// Makes the tensors require gradients. They are updated in place.
@@ -39,6 +40,7 @@ class AdamW {
     std::string name;
     at::Tensor value, first, second, steps;
     double decay = 0;
+    double rate = 1;
   };
   std::vector<Parameter> parameters_;
   Options options_;

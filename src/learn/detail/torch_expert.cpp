@@ -17,11 +17,11 @@ namespace cambium::learn {
 namespace {
 
 constexpr double kGateWeight = 0.2;       // of the gates' loss beside cross-entropy
-constexpr double kReplayWeight = 12;      // of a replay token in the gates' loss
 constexpr std::uint64_t kWarmUp = 10;     // steps
 constexpr std::uint64_t kRootEvery = 8;   // steps between the roots in the manifest
 constexpr std::uint64_t kSaveEvery = 40;  // steps between checkpoints on disk
-constexpr std::uint64_t kFitBatches = 4;  // whose hidden states the gates start from
+constexpr std::uint64_t kFitBatches = 12;  // whose hidden states the gates start from
+constexpr double kGateRate = 5;           // times the learning rate, for gate rows and biases
 constexpr double kInitStd = 0.05;         // of gate and up
 
 at::Tensor normal(std::int64_t rows, std::int64_t cols, SeededRandom& random) {
@@ -40,7 +40,7 @@ class ExpertRun {
   ExpertRun(const ExpertJob& job, const Clock& clock)
       : job_(job), clock_(clock), job_hash_(detail::job_hash(job)),
         plan_{job.seed, job.batch_rows, job.row_tokens, detail::shares_of(job)},
-        model_(detail::borrow_model(job.head->view())), optimiser_(make_experts(), {}),
+        model_(detail::borrow_model(job.head->view())), optimiser_(make_experts(), {.row_rate = kGateRate}),
         pace_(job.budget, clock, std::uint64_t{job.batch_rows} * job.row_tokens),
         cpu_begun_(detail::cpu_ms()) {
     state_.set_start_ms(clock.now().value);
@@ -112,22 +112,28 @@ class ExpertRun {
 
   std::vector<detail::GateStart> fit_gates() const {
     const at::NoGradGuard no_grad;
-    std::vector<std::vector<at::Tensor>> domain(model_.layers.size());
-    std::vector<std::vector<at::Tensor>> anchor(model_.layers.size());
+    // Hidden states by layer, then by share of the plan; the first share is the domain.
+    std::vector<std::vector<std::vector<at::Tensor>>> states(
+        model_.layers.size(), std::vector<std::vector<at::Tensor>>(plan_.shares.size()));
     for (std::uint64_t i = 0; i < kFitBatches; ++i) {
       const Batch batch = plan_.batch(i);
       const auto out = detail::forward(model_, detail::to_tensors(batch.rows).inputs,
                                        detail::Want::states);
-      const at::Tensor replay = replay_mask(batch);
       for (std::size_t l = 0; l < out.ffn_inputs.size(); ++l) {
-        domain[l].push_back(out.ffn_inputs[l].index({replay.logical_not()}));
-        anchor[l].push_back(out.ffn_inputs[l].index({replay}));
+        for (std::size_t r = 0; r < batch.rows.size(); ++r) {
+          states[l][batch.streams[r]].push_back(out.ffn_inputs[l].narrow(
+              0, static_cast<std::int64_t>(r) * job_.row_tokens, job_.row_tokens));
+        }
       }
     }
     std::vector<detail::GateStart> starts;
     for (const model::ExpertName& name : job_.experts) {
-      starts.push_back(
-          detail::fit_gate({at::cat(domain[name.layer]), at::cat(anchor[name.layer])}));
+      const auto& here = states[name.layer];
+      detail::GateFit fit{at::cat(here[0]), {}};
+      for (std::size_t s = 1; s < here.size(); ++s) {
+        if (!here[s].empty()) fit.anchors.push_back(at::cat(here[s]));
+      }
+      starts.push_back(detail::fit_gate(fit));
     }
     return starts;
   }
@@ -144,7 +150,7 @@ class ExpertRun {
 
   // Mean over this candidate's gates of the weighted binary cross-entropy.
   at::Tensor gate_loss(const detail::ForwardResult& out, const at::Tensor& replay) const {
-    const at::Tensor weight = at::where(replay, kReplayWeight, 1.0).to(at::kFloat);
+    const at::Tensor weight = at::where(replay, job_.replay_weight, 1.0).to(at::kFloat);
     const at::Tensor wanted = replay.logical_not().to(at::kFloat);
     at::Tensor sum = at::zeros({}, at::kFloat);
     for (const model::ExpertName& name : job_.experts) {

@@ -1,6 +1,8 @@
 // Where a contributed expert's gate starts: between the domain's and the anchor's hidden states.
 #pragma once
 
+#include <vector>
+
 #include "learn/detail/torch.hpp"
 
 namespace cambium::learn::detail {
@@ -12,10 +14,10 @@ struct GateStart {
 
 /// Regularised linear discriminant (Fisher 1936; shrinkage after Friedman 1989) of hidden states
 /// [n, d] of both kinds, scaled so that anchor states spread with deviation 1.5, its bias so that
-/// `anchor_share` of them are above zero.
+/// at most `anchor_share` of every anchor dataset's states are above zero.
 struct GateFit {
   at::Tensor domain;
-  at::Tensor anchor;
+  std::vector<at::Tensor> anchors;  // one entry a dataset
   double anchor_share = 0.02;
 };
 GateStart fit_gate(const GateFit& fit);
