@@ -184,7 +184,8 @@ Status WriteBehindStore::write(const state::WriteBatch& batch, state::Durability
   {
     const std::unique_lock lock(mutex_);
     pending_->add(batch, pending_.use_count() > 1);
-    full = pending_->bytes > options_.max_pending_bytes;
+    full = pending_->bytes > options_.max_pending_bytes ||
+           pending_->sequence >= options_.max_pending_writes;
   }
   return full || durability == state::Durability::synced ? sync() : Status{};
 }

@@ -16,8 +16,10 @@
 namespace cambium::engine {
 
 struct WriteBehindOptions {
-  /// A checkpoint is made when this much is waiting.
-  std::size_t max_pending_bytes = 64u << 20;
+  /// A checkpoint is made when this much is waiting: more makes each write cheaper.
+  std::size_t max_pending_bytes = 256u << 20;
+  /// And after this many writes, because a crash makes the engine replay as many blocks.
+  std::uint64_t max_pending_writes = 512;
 };
 
 namespace detail {

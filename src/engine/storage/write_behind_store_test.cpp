@@ -85,5 +85,16 @@ TEST(WriteBehindStore, without_a_checkpoint_the_state_stands_at_the_last_one) {
   EXPECT_EQ(state::HeightView::open_latest(store).value().height(), Height{2});
 }
 
+TEST(WriteBehindStore, a_crash_loses_no_more_writes_than_its_limit) {
+  const auto disk = state::make_memory_store();
+  WriteBehindStore store(std::make_unique<Borrowed>(*disk), {.max_pending_writes = 3});
+  for (int i = 0; i < 7; ++i) {
+    WriteBatch batch;
+    batch.put(Table::entries, to_bytes(std::to_string(i)), as_bytes("x"));
+    ASSERT_TRUE(store.write(batch, Durability::buffered));
+  }
+  EXPECT_EQ(contents(*disk->read().value()).size(), 6u);
+}
+
 }  // namespace
 }  // namespace cambium::engine
