@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::uint32_t kAllNodes = ~1u;  // nodes 1..31
 
-std::size_t read_length(const std::uint8_t* p) { return std::size_t{p[0]} | std::size_t{p[1]} << 8; }
+std::size_t read_length(const std::uint8_t* p) {
+  return std::size_t{p[0]} | std::size_t{p[1]} << 8;
+}
 
 tl::unexpected<Error> bad_page(const char* what) {
   return fail(ErrorCode::corrupt, std::string("a stored tree page ") + what +

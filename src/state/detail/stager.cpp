@@ -29,7 +29,7 @@ Status Stager::apply(Changes changes) {
   touch(top_, Position::of(0, Hash{}));
   visit({&top_, 1, 0}, changes);
   TRY_STATUS(failure_);
-  for (auto level = memory_.jobs.rbegin(); level != memory_.jobs.rend(); ++level) hash_level(*level);
+  for (std::size_t depth = memory_.jobs.size(); depth-- > 0;) hash_level(memory_.jobs[depth]);
   return {};
 }
 

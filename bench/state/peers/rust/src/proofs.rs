@@ -6,7 +6,8 @@ use prost::Message;
 use std::time::Instant;
 
 fn hex(text: &str) -> Vec<u8> {
-    (0..text.len() / 2).filter_map(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()).collect()
+    let byte = |i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok();
+    (0..text.len() / 2).filter_map(byte).collect()
 }
 
 struct Vector {
@@ -62,7 +63,8 @@ pub fn verify(path: &str) -> Result<()> {
             (theirs, ours) => bail!("verdicts differ: theirs {theirs}, ours {ours}"),
         }
     }
-    println!("who=ics23 vectors={} accept={accepted} refuse={refused} stricter={stricter}", vectors.len());
+    let count = vectors.len();
+    println!("who=ics23 vectors={count} accept={accepted} refuse={refused} stricter={stricter}");
     for exists in [true, false] {
         let good: Vec<&Vector> = vectors.iter().filter(|v| v.ours && v.exists == exists).collect();
         if good.is_empty() {
@@ -74,7 +76,8 @@ pub fn verify(path: &str) -> Result<()> {
             count += good.len() as u64;
         }
         let kind = if exists { "exist" } else { "absent" };
-        println!("who=ics23 kind={kind} us={:.2}", start.elapsed().as_secs_f64() * 1e6 / count as f64);
+        let us = start.elapsed().as_secs_f64() * 1e6 / count as f64;
+        println!("who=ics23 kind={kind} us={us:.2}");
     }
     Ok(())
 }
