@@ -5,6 +5,7 @@
 // anchor text, its bias so that 2 % of anchor tokens pass; down starts at zero, so the first step
 // begins from the head's own output. Loss = cross-entropy + 0.2 * binary cross-entropy of the gates
 // (domain 1, replay 0 with a weight of its own: the larger, the less harm and the less gain).
+// Afterwards the biases move together as far as anchor text that was held back allows.
 #pragma once
 
 #include <filesystem>

@@ -23,7 +23,7 @@ class LineageTest : public testing::Test {
 TEST_F(LineageTest, rebuilds_batches_bit_by_bit) {
   EXPECT_EQ(verify().value().batches_rebuilt, 1U);
   EXPECT_EQ(manifest_.steps(), 100U);
-  EXPECT_EQ(manifest_.checkpoints_size(), 13);  // every 8 steps, and the last
+  EXPECT_EQ(manifest_.checkpoints_size(), 14);  // every 8 steps, the last, and as published
 }
 
 TEST_F(LineageTest, a_dataset_that_was_changed_is_found) {

@@ -30,7 +30,7 @@ std::vector<std::string> documents_of(const Language& language, std::uint64_t se
   const auto pick = [&](const std::vector<std::string>& from) {
     return from[random.below(from.size())];
   };
-  std::vector<std::string> out(60);
+  std::vector<std::string> out(200);
   for (std::string& text : out) {
     for (int i = 0; i < 12; ++i) {
       text += pick(language.subjects) + " " + pick(language.verbs) + " " +

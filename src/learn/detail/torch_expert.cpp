@@ -1,4 +1,5 @@
 // train_experts: the loop of a contributed expert's training.
+#include <algorithm>
 #include <cmath>
 
 #include "base/random.hpp"
@@ -7,6 +8,7 @@
 #include "learn/detail/manifest.hpp"
 #include "learn/detail/pace.hpp"
 #include "learn/detail/torch_adamw.hpp"
+#include "learn/detail/torch_calibrate.hpp"
 #include "learn/detail/torch_gate_fit.hpp"
 #include "learn/detail/torch_model.hpp"
 #include "learn/detail/torch_step.hpp"
@@ -21,6 +23,7 @@ constexpr std::uint64_t kWarmUp = 10;     // steps
 constexpr std::uint64_t kRootEvery = 8;   // steps between the roots in the manifest
 constexpr std::uint64_t kSaveEvery = 40;  // steps between checkpoints on disk
 constexpr std::uint64_t kFitBatches = 12;  // whose hidden states the gates start from
+constexpr std::size_t kCalibrationRows = 64;  // at most, of each anchor dataset
 constexpr double kGateRate = 5;           // times the learning rate, for gate rows and biases
 constexpr double kInitStd = 0.05;         // of gate and up
 
@@ -184,12 +187,7 @@ class ExpertRun {
     optimiser_.step(job_.learning_rate * pace_.schedule(kWarmUp));
     pace_.step_done(loss);
     state_.add_losses(static_cast<float>(loss));
-    if (pace_.step() % kRootEvery == 0 || pace_.finished()) {
-      auto* checkpoint = state_.add_checkpoints();
-      checkpoint->set_step(pace_.step());
-      checkpoint->set_weights(to_string(optimiser_.weights_hash().view()));
-      checkpoint->set_optimiser(to_string(optimiser_.optimiser_hash().view()));
-    }
+    if (pace_.step() % kRootEvery == 0 || pace_.finished()) add_roots();
     return {};
   }
 
@@ -240,7 +238,44 @@ class ExpertRun {
     return detail::bundle_blocks(views);
   }
 
+  // Rows that the run did not train on, by anchor dataset.
+  std::vector<detail::CalibrationRows> calibration_rows() const {
+    std::vector<detail::CalibrationRows> rows(plan_.shares.size() - 1);
+    // A short run is not measured longer than it trained.
+    const std::size_t wanted = std::clamp<std::size_t>(pace_.step() / 4, 8, kCalibrationRows);
+    const auto full = [&](const auto& r) { return r.size() >= wanted; };
+    for (std::uint64_t step = pace_.step(); !std::all_of(rows.begin(), rows.end(), full); ++step) {
+      const Batch batch = plan_.batch(step);
+      for (std::size_t r = 0; r < batch.rows.size(); ++r) {
+        if (batch.streams[r] == 0 || full(rows[batch.streams[r] - 1])) continue;
+        rows[batch.streams[r] - 1].push_back(batch.rows[r]);
+      }
+    }
+    return rows;
+  }
+
+  void calibrate() {
+    std::vector<detail::GatePlace> gates;
+    for (const model::ExpertName& name : job_.experts) {
+      const auto& list = model_.layers[name.layer].contributed;
+      for (std::size_t i = 0; i < list.size(); ++i) {
+        if (list[i].slot == name.expert) gates.push_back({name.layer, i});
+      }
+    }
+    const auto rows = calibration_rows();
+    detail::calibrate({model_, std::move(gates), rows});
+    add_roots();
+  }
+
+  void add_roots() {
+    auto* checkpoint = state_.add_checkpoints();
+    checkpoint->set_step(pace_.step());
+    checkpoint->set_weights(to_string(optimiser_.weights_hash().view()));
+    checkpoint->set_optimiser(to_string(optimiser_.optimiser_hash().view()));
+  }
+
   Result<ExpertResult> result() {
+    calibrate();
     stamp(state_);
     TRY(auto blocks, contents());
     ExpertResult out;
