@@ -6,6 +6,7 @@ namespace {
 Recipe full() {
   Recipe r;
   r.architecture = model::small_architecture();
+  r.expert_rate = 3e-3;
   r.base = {.seconds = 330, .least_steps = 600, .most_steps = 2000};
   r.expert = {.seconds = 80, .least_steps = 150, .most_steps = 500};
   r.tokenizer_bytes = 6 << 20;
@@ -16,6 +17,8 @@ Recipe full() {
 
 Recipe quick() {
   Recipe r = full();
+  r.expert_rate = 6e-3;
+  r.warm_up = 20;
   r.base = {.seconds = 45, .probe_seconds = 3, .least_steps = 120, .most_steps = 500};
   r.expert = {.seconds = 20, .probe_seconds = 2, .least_steps = 60, .most_steps = 200};
   r.tokenizer_bytes = 2 << 20;
@@ -37,8 +40,12 @@ Recipe nano() {
   r.architecture.shared_ffn_dim = 32;
   r.architecture.max_context = 64;
   r.row_tokens = 64;
-  r.base = {.steps = 120};
-  r.expert = {.steps = 60};
+  r.base_rate = 1e-2;
+  r.expert_rate = 1e-2;
+  r.warm_up = 10;
+  r.replay_weight = 2;
+  r.base = {.steps = 400};
+  r.expert = {.steps = 200};
   r.tokenizer_bytes = 1 << 18;
   r.tokens_per_dataset = 1 << 16;
   r.sequences = 32;
