@@ -1,7 +1,7 @@
 // Batches that follow from a seed, and the proof of what an expert was trained on.
 //
 // Row r of step s follows from SHA-256("cambium/batch/v1" || seed || be64 s || be64 r): which
-// stream, by the shares, and where in it. So anyone with the datasets can rebuild any batch exactly.
+// stream, by the shares, and where in it. So anyone with the datasets rebuilds any batch exactly.
 #pragma once
 
 #include <span>

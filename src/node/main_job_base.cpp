@@ -75,6 +75,8 @@ Status MainJob::Impl::train_base() {
   job.seed = options.seed;
   job.batch_rows = corpus.recipe().batch_rows;
   job.row_tokens = corpus.recipe().row_tokens;
+  job.learning_rate = corpus.recipe().base_rate;
+  job.warm_up = corpus.recipe().warm_up;
   job.budget = corpus.recipe().base;
   job.threads = static_cast<unsigned>(node.config().whole("train.threads"));
   job.checkpoints = folder;

@@ -60,8 +60,10 @@ void AdamW::step(double learning_rate) {
   const double shrink = norm > options_.clip_norm ? options_.clip_norm / norm : 1.0;
   for (Parameter& p : parameters_) {
     if (shrink < 1.0) p.value.mutable_grad().mul_(shrink);
+    constexpr double kEpsilon = 1e-8;
     at::_fused_adamw_({p.value}, {p.value.grad()}, {p.first}, {p.second}, {}, {p.steps.add_(1)},
-                      p.rate * learning_rate, options_.beta1, options_.beta2, p.decay, 1e-8, false, false);
+                      p.rate * learning_rate, options_.beta1, options_.beta2, p.decay, kEpsilon,
+                      /*amsgrad=*/false, /*maximize=*/false);
   }
 }
 

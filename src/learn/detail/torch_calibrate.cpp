@@ -11,7 +11,8 @@ namespace {
 constexpr std::array kLadder = {1.0,   0.04,   0.025, 0.015, 0.01,   0.007,
                                 0.005, 0.0035, 0.002, 0.001, 0.0005, 0.0};
 constexpr double kShut = -1e6;
-constexpr double kQuantile = 2.0;  // about one-sided 97 %: evaluators measure more sequences than this
+// About one-sided 97 %: evaluators measure more sequences, so their bound is tighter than ours.
+constexpr double kQuantile = 2.0;
 constexpr std::size_t kRowsAtOnce = 8;
 
 TorchBatch part_of(const CalibrationRows& rows, std::size_t at) {

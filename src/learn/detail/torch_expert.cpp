@@ -43,7 +43,8 @@ class ExpertRun {
   ExpertRun(const ExpertJob& job, const Clock& clock)
       : job_(job), clock_(clock), job_hash_(detail::job_hash(job)),
         plan_{job.seed, job.batch_rows, job.row_tokens, detail::shares_of(job)},
-        model_(detail::borrow_model(job.head->view())), optimiser_(make_experts(), {.row_rate = kGateRate}),
+        model_(detail::borrow_model(job.head->view())),
+        optimiser_(make_experts(), {.row_rate = kGateRate}),
         pace_(job.budget, clock, std::uint64_t{job.batch_rows} * job.row_tokens),
         cpu_begun_(detail::cpu_ms()) {
     state_.set_start_ms(clock.now().value);
