@@ -2,10 +2,11 @@
 // and is read in place from its mapped payloads.
 //
 // A gate row starts as the regularised linear discriminant between the hidden states of domain and
-// anchor text, its bias so that 2 % of anchor tokens pass; down starts at zero, so the first step
-// begins from the head's own output. Loss = cross-entropy + 0.2 * binary cross-entropy of the gates
-// (domain 1, replay 0 with a weight of its own: the larger, the less harm and the less gain).
-// Afterwards the biases move together as far as anchor text that was held back allows.
+// anchor text, its bias so that at most 2 % of any anchor dataset's tokens pass; down starts at
+// zero, so the first step begins from the head's own output. Loss = cross-entropy, replay rows
+// weighted 10 so that an expert spares the few anchor tokens it meets, + 0.2 * binary cross-entropy
+// of the gates (domain 1, replay 0 with a weight of its own: the larger, the less harm and gain).
+// Afterwards the biases are lowered together as far as anchor text that was held back asks.
 #pragma once
 
 #include <filesystem>
@@ -33,8 +34,8 @@ struct ExpertJob {
   Bytes trainer;                          // account
   std::uint32_t batch_rows = 8;
   std::uint32_t row_tokens = 128;
-  double learning_rate = 2e-3;
-  double replay_weight = 12;              // of a replay token in the gates' loss
+  double learning_rate = 4e-3;
+  double replay_weight = 5;               // of a replay token in the gates' loss
   Budget budget;
   unsigned threads = 0;                   // 0: what a probe finds faster, one or two
   std::filesystem::path checkpoints;      // folder of this run; resumed when it holds a checkpoint

@@ -6,8 +6,9 @@ namespace {
 Recipe full() {
   Recipe r;
   r.architecture = model::small_architecture();
-  r.expert_rate = 3e-3;
-  r.base = {.seconds = 330, .least_steps = 600, .most_steps = 2000};
+  r.expert_rate = 4e-3;
+  r.replay_weight = 5;
+  r.base = {.seconds = 335, .least_steps = 600, .most_steps = 2000};
   r.expert = {.seconds = 80, .least_steps = 150, .most_steps = 500};
   r.tokenizer_bytes = 6 << 20;
   r.tokens_per_dataset = 1 << 20;

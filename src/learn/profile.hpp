@@ -29,8 +29,8 @@ struct Recipe {
   std::uint32_t batch_rows = 8;
   std::uint32_t row_tokens = 128;
   double base_rate = 3e-3;    // peak learning rates
-  double expert_rate = 2e-3;
-  double replay_weight = 12;  // of a replay token in the gates' loss
+  double expert_rate = 4e-3;
+  double replay_weight = 5;   // of a replay token in the gates' loss
   std::uint64_t warm_up = 50;  // steps of the base training
   std::uint64_t replay_nano = 400'000'000;  // share of replay rows in an expert's batches
   Budget base;

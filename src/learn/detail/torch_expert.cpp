@@ -24,7 +24,12 @@ constexpr std::uint64_t kRootEvery = 8;   // steps between the roots in the mani
 constexpr std::uint64_t kSaveEvery = 40;  // steps between checkpoints on disk
 constexpr std::uint64_t kFitBatches = 12;  // whose hidden states the gates start from
 constexpr std::size_t kCalibrationRows = 64;  // at most, of each anchor dataset
-constexpr double kGateRate = 5;           // times the learning rate, for gate rows and biases
+// The lowest gate sees the least context and the gates above learn to follow it: a mistake there is
+// made everywhere, so its replay weighs this much more.
+constexpr double kFirstGate = 1.5;
+// Few anchor tokens pass a gate, so those that do must count for the expert to spare them.
+constexpr double kReplayLoss = 10;
+constexpr double kGateRate = 4;           // times the learning rate, for gate rows and biases
 constexpr double kInitStd = 0.05;         // of gate and up
 
 at::Tensor normal(std::int64_t rows, std::int64_t cols, SeededRandom& random) {
@@ -154,10 +159,12 @@ class ExpertRun {
 
   // Mean over this candidate's gates of the weighted binary cross-entropy.
   at::Tensor gate_loss(const detail::ForwardResult& out, const at::Tensor& replay) const {
-    const at::Tensor weight = at::where(replay, job_.replay_weight, 1.0).to(at::kFloat);
     const at::Tensor wanted = replay.logical_not().to(at::kFloat);
     at::Tensor sum = at::zeros({}, at::kFloat);
     for (const model::ExpertName& name : job_.experts) {
+      const bool first = name == job_.experts.front();
+      const double replayed = job_.replay_weight * (first ? kFirstGate : 1.0);
+      const at::Tensor weight = at::where(replay, replayed, 1.0).to(at::kFloat);
       const auto& list = model_.layers[name.layer].contributed;
       for (std::size_t i = 0; i < list.size(); ++i) {
         if (list[i].slot != name.expert) continue;
@@ -171,8 +178,12 @@ class ExpertRun {
     optimiser_.clear_gradients();
     const detail::TorchBatch tensors = detail::to_tensors(batch.rows);
     const auto out = detail::forward(model_, tensors.inputs, detail::Want::logits);
-    const at::Tensor loss = at::cross_entropy_loss(out.logits, tensors.targets.view({-1}));
-    (loss + kGateWeight * gate_loss(out, replay_mask(batch))).backward();
+    const at::Tensor losses = at::cross_entropy_loss(out.logits, tensors.targets.view({-1}), {},
+                                                     at::Reduction::None);
+    const at::Tensor replay = replay_mask(batch);
+    const at::Tensor loss = losses.mean();
+    const at::Tensor weighted = (losses * at::where(replay, kReplayLoss, 1.0)).mean();
+    (weighted + kGateWeight * gate_loss(out, replay)).backward();
     return loss.item<double>();
   }
 
