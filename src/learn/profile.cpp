@@ -9,7 +9,7 @@ Recipe full() {
   r.expert_rate = 4e-3;
   r.replay_weight = 5;
   r.base = {.seconds = 335, .least_steps = 600, .most_steps = 2000};
-  r.expert = {.seconds = 80, .least_steps = 150, .most_steps = 500};
+  r.expert = {.seconds = 80, .least_steps = 150, .most_steps = 700};
   r.tokenizer_bytes = 6 << 20;
   r.tokens_per_dataset = 1 << 20;
   r.sequences = 128;
@@ -42,9 +42,9 @@ Recipe nano() {
   r.architecture.max_context = 64;
   r.row_tokens = 64;
   r.base_rate = 1e-2;
-  r.expert_rate = 1e-2;
+  r.expert_rate = 1.5e-2;
   r.warm_up = 10;
-  r.replay_weight = 2;
+  r.replay_weight = 1.3;
   r.base = {.steps = 400};
   r.expert = {.steps = 200};
   r.tokenizer_bytes = 1 << 18;

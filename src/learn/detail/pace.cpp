@@ -7,14 +7,14 @@ namespace {
 
 constexpr double kLossWeight = 0.05;      // of the newest step in the smoothed loss
 constexpr double kDecayBegins = 0.7;      // of the run
-constexpr double kSlack = 1.05;           // over budget by more than this shortens the plan
+constexpr double kSlack = 1.05;           // a plan that is further off than this is changed
 constexpr std::uint64_t kReplanEvery = 25;  // steps
 
 }  // namespace
 
 Pace::Pace(const Budget& budget, const Clock& clock, std::uint64_t step_tokens)
     : budget_(budget), clock_(clock), step_tokens_(step_tokens),
-      begun_ns_(clock.monotonic_ns()), steps_(budget.steps) {}
+      begun_ns_(clock.monotonic_ns()), steps_begun_ns_(begun_ns_), steps_(budget.steps) {}
 
 void Pace::resume(const Resumed& from) {
   step_ = from.step;
@@ -27,8 +27,10 @@ double Pace::seconds() const {
   return earlier_seconds_ + static_cast<double>(clock_.monotonic_ns() - begun_ns_) / 1e9;
 }
 
+void Pace::begin() { steps_begun_ns_ = clock_.monotonic_ns(); }
+
 double Pace::rate() const {
-  const double here = seconds() - earlier_seconds_;
+  const double here = static_cast<double>(clock_.monotonic_ns() - steps_begun_ns_) / 1e9;
   return here > 0 ? static_cast<double>(step_ - earlier_steps_) / here : 0;
 }
 
@@ -37,11 +39,9 @@ void Pace::plan() {
   auto fitting = step_ + static_cast<std::uint64_t>(left * rate());
   fitting = std::max({fitting, budget_.least_steps, step_ + 1});
   if (budget_.most_steps != 0) fitting = std::min(fitting, budget_.most_steps);
-  if (steps_ == 0) {
-    steps_ = fitting;
-  } else if (static_cast<double>(steps_) > kSlack * static_cast<double>(fitting)) {
-    steps_ = fitting;
-  }
+  const double planned = static_cast<double>(std::max<std::uint64_t>(1, steps_));
+  const double off = static_cast<double>(fitting) / planned;
+  if (off > kSlack || off < 1 / kSlack) steps_ = fitting;
 }
 
 void Pace::step_done(double loss) {

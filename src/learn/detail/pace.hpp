@@ -9,8 +9,8 @@
 
 namespace cambium::learn::detail {
 
-/// Plans the steps of a run from its own first seconds, and shortens the plan, until the learning
-/// rate has begun to fall, when the machine turns out slower than it was.
+/// Plans the steps of a run from its own first seconds, and changes the plan, until the learning
+/// rate has begun to fall, when the machine turns out slower or faster than it was.
 class Pace {
  public:
   Pace(const Budget& budget, const Clock& clock, std::uint64_t step_tokens);
@@ -23,6 +23,8 @@ class Pace {
   };
   void resume(const Resumed& from);
 
+  /// Steps begin now: what went before counts for the budget but not for the rate.
+  void begin();
   /// One more step is done, with this loss.
   void step_done(double loss);
   bool finished() const { return steps_ != 0 && step_ >= steps_; }
@@ -44,6 +46,7 @@ class Pace {
   const Clock& clock_;
   std::uint64_t step_tokens_;
   std::int64_t begun_ns_;
+  std::int64_t steps_begun_ns_;
   double earlier_seconds_ = 0;
   std::uint64_t earlier_steps_ = 0;
   std::uint64_t step_ = 0;

@@ -73,6 +73,7 @@ class BaseRun {
     if (!pace_.finished()) {
       detail::choose_threads(job_.threads, clock_, [this] { gradients(); });
     }
+    pace_.begin();
     while (!pace_.finished()) {
       const double loss = gradients();
       if (!std::isfinite(loss)) {

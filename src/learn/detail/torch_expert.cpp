@@ -61,6 +61,7 @@ class ExpertRun {
       const Batch first = plan_.batch(pace_.step());
       detail::choose_threads(job_.threads, clock_, [&] { gradients(first); });
     }
+    pace_.begin();
     while (!pace_.finished()) {
       TRY_STATUS(step());
       const Carry carry = on_progress ? on_progress(pace_.progress()) : Carry::on;
