@@ -15,7 +15,8 @@ TEST(Sha256, AgreesWithFips180Example) {
 }
 
 TEST(Keccak, AgreesWithTheEmptyStringOfEthereum) {
-  EXPECT_EQ(keccak256({}).hex(), "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
+  EXPECT_EQ(keccak256({}).hex(),
+            "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
 }
 
 TEST(Merkle, EveryLeafOfEverySizeIsProvenAndNoOther) {
@@ -72,7 +73,8 @@ TEST(Secp256k1, AddressOfSecretOneIsEthereums) {
 // RFC 8032 section 7.1, test 1.
 TEST(Ed25519, AgreesWithRfc8032) {
   const auto key = key_from_secret(
-      KeyType::ed25519, *from_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"));
+      KeyType::ed25519,
+      *from_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"));
   EXPECT_EQ(to_hex((*key)->public_key().bytes),
             "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
   EXPECT_EQ(to_hex((*key)->sign({})).substr(0, 32), "e5564300c360ac729086e2cc806e828a");

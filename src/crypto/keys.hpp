@@ -75,7 +75,8 @@ class BasicVerifier : public SignatureVerifier {
   bool verify(const SignedMessage& item) const override;
 };
 
-/// Verifies a 65-byte EIP-191 signature with low s and v in {0, 1, 27, 28} against a compressed key.
+/// Verifies a 65-byte EIP-191 signature with low s and v in {0, 1, 27, 28} against a compressed
+/// key.
 bool verify_personal_message(const SignedMessage& item);
 /// The compressed key that made the signature, if it is well formed.
 std::optional<PublicKey> recover_personal_message(ByteView message, ByteView signature);

@@ -27,13 +27,15 @@ Hash personal_hash(ByteView message) {
 PublicKey compress(const secp256k1_pubkey& point) {
   PublicKey key{KeyType::secp256k1, Bytes(33)};
   std::size_t size = key.bytes.size();
-  secp256k1_ec_pubkey_serialize(context(), key.bytes.data(), &size, &point, SECP256K1_EC_COMPRESSED);
+  secp256k1_ec_pubkey_serialize(context(), key.bytes.data(), &size, &point,
+                                SECP256K1_EC_COMPRESSED);
   return key;
 }
 
 class Secp256k1Key final : public SigningKey {
  public:
-  Secp256k1Key(ByteView secret, PublicKey pub) : secret_(to_bytes(secret)), public_(std::move(pub)) {}
+  Secp256k1Key(ByteView secret, PublicKey pub)
+      : secret_(to_bytes(secret)), public_(std::move(pub)) {}
   ~Secp256k1Key() override { OPENSSL_cleanse(secret_.data(), secret_.size()); }
   Secp256k1Key(const Secp256k1Key&) = delete;
   Secp256k1Key& operator=(const Secp256k1Key&) = delete;
@@ -103,7 +105,9 @@ Result<std::unique_ptr<SigningKey>> secp256k1_key(ByteView secret) {
 
 Address ethereum_address_of(ByteView compressed) {
   secp256k1_pubkey point;
-  if (!secp256k1_ec_pubkey_parse(context(), &point, compressed.data(), compressed.size())) return {};
+  if (!secp256k1_ec_pubkey_parse(context(), &point, compressed.data(), compressed.size())) {
+    return {};
+  }
   std::uint8_t raw[65];
   std::size_t size = sizeof raw;
   secp256k1_ec_pubkey_serialize(context(), raw, &size, &point, SECP256K1_EC_UNCOMPRESSED);

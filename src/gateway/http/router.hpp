@@ -26,6 +26,12 @@ class SocketPeer {
   virtual ~SocketPeer() = default;
   virtual void on_message(std::string_view text) = 0;
 };
+
+/// A peer that ignores what it hears; for sockets that are refused with a message.
+class SilentPeer final : public SocketPeer {
+ public:
+  void on_message(std::string_view) override {}
+};
 using SocketHandler = std::function<std::unique_ptr<SocketPeer>(const Request&, StreamPtr)>;
 
 struct Route {

@@ -77,7 +77,8 @@ std::string_view name(TransferOutcome outcome);
 
 class Ledger {
  public:
-  static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& file, const Clock& clock);
+  static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& file,
+                                              const Clock& clock);
 
   /// Makes the account unless it exists.
   Status ensure_account(const std::string& id, AccountKind kind);

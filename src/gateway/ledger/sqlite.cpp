@@ -56,7 +56,8 @@ std::int64_t Statement::number(int column) const {
 }
 
 Bytes Statement::blob(int column) const {
-  const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+  const auto* data =
+      static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
   return {data, data + sqlite3_column_bytes(statement_.get(), column)};
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr auto kIdleTimeout = std::chrono::seconds(60);
 constexpr auto kBodyTimeout = std::chrono::minutes(10);
-constexpr std::uint64_t kMaxFileReplyBytes = 16 << 20;  // longer slices are sent in ranges
+constexpr std::size_t kFilePieceBytes = 1 << 20;
 
 using HeadParser = http::request_parser<http::empty_body>;
 using Head = http::request<http::empty_body>;
@@ -75,32 +75,38 @@ void finish_head(http::response<Body>& reply, const Response& response, const Re
   for (const auto& [key, value] : response.headers) reply.set(key, value);
 }
 
+// Sends bytes of a file in pieces, so that a payload of any size needs little memory.
+asio::awaitable<bool> write_file(TcpStream& stream, const Response& response,
+                                 const Request& request, const Head& head) {
+  beast::file file;
+  error_code failed;
+  file.open(response.file->path.c_str(), beast::file_mode::scan, failed);
+  if (!failed) file.seek(response.file->offset, failed);
+  if (failed) co_return false;
+  http::response<http::empty_body> reply;
+  finish_head(reply, response, request, head);
+  reply.content_length(response.file->size);
+  http::response_serializer<http::empty_body> serializer(reply);
+  co_await http::async_write_header(stream, serializer, asio::use_awaitable);
+  std::vector<char> piece(kFilePieceBytes);
+  std::uint64_t left = head.method() == http::verb::head ? 0 : response.file->size;
+  while (left > 0) {
+    const auto want = std::size_t(std::min<std::uint64_t>(left, piece.size()));
+    const auto got = file.read(piece.data(), want, failed);
+    if (failed || got == 0) throw boost::system::system_error(asio::error::eof);
+    stream.expires_after(kBodyTimeout);
+    co_await asio::async_write(stream, asio::buffer(piece.data(), got), asio::use_awaitable);
+    left -= got;
+  }
+  co_return true;
+}
+
 asio::awaitable<void> write_response(TcpStream& stream, Response response, const Request& request,
                                      const Head& head) {
   stream.expires_after(kBodyTimeout);
   if (response.file) {
-    const auto& slice = *response.file;
-    const bool whole = slice.offset == 0 && slice.size == slice.total;
-    http::response<http::file_body> reply;
-    error_code failed;
-    if (whole) reply.body().open(slice.path.c_str(), beast::file_mode::scan, failed);
-    if (whole && !failed) {
-      finish_head(reply, response, request, head);
-      reply.prepare_payload();
-      co_await http::async_write(stream, reply, asio::use_awaitable);
-      co_return;
-    }
-    beast::file file;
-    file.open(slice.path.c_str(), beast::file_mode::scan, failed);
-    if (!failed) file.seek(slice.offset, failed);
-    response.body.resize(std::min(slice.size, kMaxFileReplyBytes));
-    if (!failed) {
-      const auto got = file.read(response.body.data(), response.body.size(), failed);
-      response.body.resize(got);
-    }
-    if (failed) {
-      response = to_response(Error{ErrorCode::io, "the payload could not be read from disk"});
-    }
+    if (co_await write_file(stream, response, request, head)) co_return;
+    response = to_response(Error{ErrorCode::io, "the file could not be read from disk"});
   }
   http::response<http::string_body> reply;
   finish_head(reply, response, request, head);
