@@ -10,7 +10,8 @@ import type { Plugin } from "vite";
 const require = createRequire(import.meta.url);
 
 async function loadStylesheet(id: string, base: string) {
-  const path = id === "tailwindcss" ? require.resolve("tailwindcss/index.css") : resolve(base, id);
+  const path =
+    id === "tailwindcss" ? require.resolve("tailwindcss/index.css") : resolve(base, id);
   return { path, base: dirname(path), content: await readFile(path, "utf8") };
 }
 

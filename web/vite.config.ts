@@ -3,8 +3,18 @@ import { tailwind } from "./tailwind.ts";
 
 // `npm run dev` serves the pages from sources and asks a running node for everything else.
 const node = process.env["CAMBIUM_NODE"] ?? "http://127.0.0.1:8080";
-const api = ["/health", "/ready", "/genesis", "/credits", "/chat/stream", "/chain", "/models",
-  "/experts", "/train/runs", "/train/stream"];
+const api = [
+  "/health",
+  "/ready",
+  "/genesis",
+  "/credits",
+  "/chat/stream",
+  "/chain",
+  "/models",
+  "/experts",
+  "/train/runs",
+  "/train/stream",
+];
 
 function bypass(request: { headers: { accept?: string } }) {
   return request.headers.accept?.includes("text/html") ? "/index.html" : undefined;

@@ -12,7 +12,8 @@ describe("credits are exact (B/STR-01)", () => {
     expect(fromMicros(sum)).toBe("1.000000");
   });
   test("what is no amount is refused", () => {
-    for (const text of ["", "1e3", "1.2345678", "abc", ".5"]) expect(() => micros(text)).toThrow();
+    for (const text of ["", "1e3", "1.2345678", "abc", ".5"])
+      expect(() => micros(text)).toThrow();
   });
   test("ucbm reads as CBM", () => {
     expect(cbm("1500000")).toBe("1.5");

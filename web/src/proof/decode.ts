@@ -34,7 +34,10 @@ const LEFT_STEP = Uint8Array.of(0x08, 1, 0x12, 33, 0x01);
 const RIGHT_STEP = Uint8Array.of(0x08, 1, 0x12, 1, 0x01, 0x1a, 32);
 
 function step(bytes: Uint8Array): Step {
-  for (const [sibling, head] of [["left", LEFT_STEP], ["right", RIGHT_STEP]] as const) {
+  for (const [sibling, head] of [
+    ["left", LEFT_STEP],
+    ["right", RIGHT_STEP],
+  ] as const) {
     const fits = bytes.length === head.length + HASH;
     if (fits && sameBytes(bytes.subarray(0, head.length), head)) {
       return { sibling, hash: bytes.subarray(head.length) };

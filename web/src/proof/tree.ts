@@ -50,15 +50,20 @@ function neighbours(left: Existence, right: Existence): boolean {
     if (!a || !b) return false;
     const same = a.sibling === b.sibling && a.hash.every((byte, i) => byte === b.hash[i]);
     if (same) continue;
-    return a.sibling === "right" && b.sibling === "left" && outermost(l, "right") &&
-      outermost(r, "left");
+    return (
+      a.sibling === "right" &&
+      b.sibling === "left" &&
+      outermost(l, "right") &&
+      outermost(r, "left")
+    );
   }
 }
 
 /** Throws Refused unless nothing can lie between the neighbours, where the key would be. */
 export function checkGap({ key, left, right }: Absence): void {
   const path = sha256(key);
-  if (left && !before(sha256(left.key), path)) throw new Refused("the left neighbour is not left");
+  if (left && !before(sha256(left.key), path))
+    throw new Refused("the left neighbour is not left");
   if (right && !before(path, sha256(right.key))) {
     throw new Refused("the right neighbour is not right");
   }

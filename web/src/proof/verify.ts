@@ -72,8 +72,9 @@ function checkClaim(proof: Existence | Absence, found: Evidence, expected: Expec
 }
 
 function climb(proof: Existence | Absence): { root: Uint8Array; detail: string } {
-  const leaves = proof.kind === "existence" ? [proof] : [proof.left, proof.right].filter((p) => !!p);
-  const roots = leaves.map((leaf) => {
+  const leaves = proof.kind === "existence" ? [proof] : [proof.left, proof.right];
+  const there = leaves.filter((leaf) => leaf !== undefined);
+  const roots = there.map((leaf) => {
     refuseUnless(liesOnItsPath(leaf), "a leaf does not lie where its key belongs");
     return rootOf(leaf);
   });
@@ -81,7 +82,7 @@ function climb(proof: Existence | Absence): { root: Uint8Array; detail: string }
   if (!root) throw new Refused("it names no neighbour");
   refuseUnless(!other || sameBytes(root, other), "the neighbours lead to different roots");
   if (proof.kind === "absence") checkGap(proof);
-  const hashes = leaves.reduce((sum, leaf) => sum + leaf.steps.length, 0);
+  const hashes = there.reduce((sum, leaf) => sum + leaf.steps.length, 0);
   return { root, detail: `${hashes} hashes lead to ${short(root)}` };
 }
 
@@ -91,41 +92,65 @@ export function verify(found: Evidence, expected: Expected): Check[] {
   let root: Uint8Array;
   let header: Header;
   const checks: [string, () => string][] = [
-    ["The proof is one canonical ICS-23 proof", () => {
-      proof = decodeProof(found.proof);
-      return `${found.proof.length} bytes, proof of ${proof.kind}`;
-    }],
+    [
+      "The proof is one canonical ICS-23 proof",
+      () => {
+        proof = decodeProof(found.proof);
+        return `${found.proof.length} bytes, proof of ${proof.kind}`;
+      },
+    ],
     ["It is about this entry", () => checkClaim(proof, found, expected)],
-    ["Key and value hash to a leaf", () =>
-      proof.kind === "existence"
-        ? `SHA-256 leaf ${short(leafHash(proof))}`
-        : "both neighbours of the gap are hashed instead"],
-    ["The leaf leads to a root", () => {
-      const climbed = climb(proof);
-      root = climbed.root;
-      return climbed.detail;
-    }],
-    ["The block header carries that root", () => {
-      header = decodeHeader(found.header);
-      refuseUnless(sameBytes(header.stateRoot, root), `it carries ${short(header.stateRoot)}`);
-      return `state_root in the ${found.header.length} header bytes is the same`;
-    }],
-    ["The header is of this chain and height", () => {
-      refuseUnless(header.chainId === expected.chainId, `it is of "${header.chainId}"`);
-      refuseUnless(header.height === found.height + 1n, `it is block ${header.height}`);
-      return `${header.chainId}, block ${header.height}: state after block ${found.height}`;
-    }],
-    ["The chain's operator proposed it", () => {
-      const known = expected.operatorKey ?? found.operatorKey;
-      refuseUnless(sameBytes(found.operatorKey, known), "this browser knows another operator key");
-      refuseUnless(sameBytes(header.proposerKey, known), "another key proposed it");
-      return `key ${short(known)}`;
-    }],
-    ["The operator's Ed25519 signature is valid", () => {
-      const good = signedBy(header.proposerKey, found.header, found.signature);
-      refuseUnless(good, "these bytes were not signed by that key");
-      return `${found.signature.length} bytes over SHA-256("cambium/header/v1" ‖ header)`;
-    }],
+    [
+      "Key and value hash to a leaf",
+      () =>
+        proof.kind === "existence"
+          ? `SHA-256 leaf ${short(leafHash(proof))}`
+          : "both neighbours of the gap are hashed instead",
+    ],
+    [
+      "The leaf leads to a root",
+      () => {
+        const climbed = climb(proof);
+        root = climbed.root;
+        return climbed.detail;
+      },
+    ],
+    [
+      "The block header carries that root",
+      () => {
+        header = decodeHeader(found.header);
+        refuseUnless(sameBytes(header.stateRoot, root), `it carries ${short(header.stateRoot)}`);
+        return `state_root in the ${found.header.length} header bytes is the same`;
+      },
+    ],
+    [
+      "The header is of this chain and height",
+      () => {
+        refuseUnless(header.chainId === expected.chainId, `it is of "${header.chainId}"`);
+        refuseUnless(header.height === found.height + 1n, `it is block ${header.height}`);
+        return `${header.chainId}, block ${header.height}: state after block ${found.height}`;
+      },
+    ],
+    [
+      "The chain's operator proposed it",
+      () => {
+        const known = expected.operatorKey ?? found.operatorKey;
+        refuseUnless(
+          sameBytes(found.operatorKey, known),
+          "this browser knows another operator key",
+        );
+        refuseUnless(sameBytes(header.proposerKey, known), "another key proposed it");
+        return `key ${short(known)}`;
+      },
+    ],
+    [
+      "The operator's Ed25519 signature is valid",
+      () => {
+        const good = signedBy(header.proposerKey, found.header, found.signature);
+        refuseUnless(good, "these bytes were not signed by that key");
+        return `${found.signature.length} bytes over SHA-256("cambium/header/v1" ‖ header)`;
+      },
+    ],
   ];
   let failed = false;
   return checks.map(([title, run]) => {
@@ -134,7 +159,8 @@ export function verify(found: Evidence, expected: Expected): Check[] {
       return { title, state: "ok", detail: run() };
     } catch (error) {
       failed = true;
-      return { title, state: "refused", detail: error instanceof Error ? error.message : "refused" };
+      const detail = error instanceof Error ? error.message : "refused";
+      return { title, state: "refused", detail };
     }
   });
 }

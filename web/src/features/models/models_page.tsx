@@ -1,0 +1,3 @@
+export function ModelsPage(_: { id: string | undefined }) {
+  return null;
+}

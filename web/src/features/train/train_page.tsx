@@ -1,0 +1,3 @@
+export function TrainPage(_: { id: string | undefined }) {
+  return null;
+}
