@@ -3,6 +3,7 @@
 #include <future>
 
 #include "base/log.hpp"
+#include "crypto/sha256.hpp"
 
 namespace cambium::gateway {
 namespace {
@@ -12,6 +13,12 @@ constexpr std::size_t kMaxQueued = 1024;
 
 double seconds_between(std::int64_t from_ns, std::int64_t to_ns) {
   return double(to_ns - from_ns) * 1e-9;
+}
+
+// The same prompt and seed give the same answer; each time it is asked, it is paid.
+Hash request_of(const Hash& prepared, const std::string& request_id) {
+  return crypto::sha256(
+      {as_bytes("cambium/asked/v1"), prepared.view(), as_bytes(request_id)});
 }
 
 // 10^-9 ucbm for micro-credits at the posted rate of credits per CBM.
@@ -26,6 +33,7 @@ class Collector final : public ChatListener {
   explicit Collector(std::promise<Result<ChatResult>>& done) : done_(done) {}
   void on_start(const serve::Prepared&, serve::MicroCredits) override {}
   bool on_token(const serve::Chunk&, double) override { return true; }
+  void on_tail(std::string_view, const ChatResult&) override {}
   void on_end(const ChatResult& result) override { done_.set_value(result); }
   void on_error(const Error& error) override { done_.set_value(tl::unexpected(error)); }
 
@@ -44,19 +52,22 @@ struct ChatService::Work {
   std::shared_ptr<ChatListener> listener;
 };
 
-ChatService::ChatService(node::Node& node, Billing& billing, unsigned threads)
-    : node_(node), billing_(billing) {
+ChatService::ChatService(node::Node& node, Billing& billing, Outbox& outbox, unsigned threads)
+    : node_(node), billing_(billing), outbox_(outbox) {
   for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
 }
 
-ChatService::~ChatService() {
+ChatService::~ChatService() { stop(); }
+
+void ChatService::stop() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
-    for (auto& work : queue_) work->cancel->cancel();
+    for (const auto& cancel : under_way_) cancel->cancel();
   }
   wake_.notify_all();
   for (auto& thread : threads_) thread.join();
+  threads_.clear();
 }
 
 Result<CancelPtr> ChatService::start(const ChatJob& job, std::shared_ptr<ChatListener> listener) {
@@ -73,6 +84,7 @@ Result<CancelPtr> ChatService::start(const ChatJob& job, std::shared_ptr<ChatLis
       return fail(ErrorCode::unavailable, "too many prompts are waiting; try again in a moment");
     }
     queue_.push_back(std::move(work));
+    under_way_.insert(cancel);
   }
   wake_.notify_one();
   return cancel;
@@ -96,6 +108,8 @@ void ChatService::run() {
       queue_.pop_front();
     }
     perform(*work);
+    std::lock_guard lock(mutex_);
+    under_way_.erase(work->cancel);
   }
 }
 
@@ -105,12 +119,14 @@ void ChatService::perform(Work& work) {
   const auto began = clock.monotonic_ns();
   work.listener->on_start(work.prepared, prices.input_cost(work.prepared.input_tokens));
   std::uint64_t delivered = 0;
+  std::size_t sent_bytes = 0;
   const auto on_chunk = [&](const serve::Chunk& chunk) {
     const auto elapsed = seconds_between(began, clock.monotonic_ns());
     if (!work.listener->on_token(chunk, double(chunk.index + 1) / std::max(elapsed, 1e-6))) {
       return false;
     }
     ++delivered;
+    sent_bytes += chunk.text.size();
     return true;
   };
   auto outcome = node_.host().answer(work.prepared, on_chunk, *work.cancel);
@@ -121,7 +137,7 @@ void ChatService::perform(Work& work) {
   const auto ended = clock.monotonic_ns();
   const std::span tokens(outcome->tokens.data(), std::min(delivered, outcome->tokens.size()));
   const auto receipt = serve::make_receipt(
-      {work.prepared.request, work.prepared.snapshot->id, work.prepared.snapshot->index_root,
+      {request_of(work.prepared.request, work.request_id), work.prepared.snapshot->id, work.prepared.snapshot->index_root,
        work.prepared.input_tokens},
       tokens, outcome->usage);
   result.text = std::move(outcome->text);
@@ -136,11 +152,14 @@ void ChatService::perform(Work& work) {
   result.tokens_per_second = double(delivered) / std::max(result.duration_s, 1e-6);
   result.reason = outcome->reason;
   result.experts = receipt.experts;
-  if (auto captured = work.hold.capture(result.total_cost); !captured) {
-    return work.listener->on_error(captured.error());
+  const node::PaidAnswer paid{receipt, fee_nano_ucbm(result.total_cost, work.credits_per_cbm),
+                              std::uint64_t((ended - began) / 1'000'000)};
+  const auto captured = work.hold.capture(result.total_cost, Outbox::evidence_of(paid));
+  if (!captured) return work.listener->on_error(captured.error());
+  outbox_.send(paid);
+  if (sent_bytes < result.text.size()) {
+    work.listener->on_tail(std::string_view(result.text).substr(sent_bytes), result);
   }
-  node_.record_answer({receipt, fee_nano_ucbm(result.total_cost, work.credits_per_cbm),
-                       std::uint64_t((ended - began) / 1'000'000)});
   work.listener->on_end(result);
 }
 

@@ -6,11 +6,13 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "gateway/billing/billing.hpp"
+#include "gateway/billing/outbox.hpp"
 #include "node/node.hpp"
 #include "serve/host.hpp"
 
@@ -36,13 +38,16 @@ struct ChatResult {
   std::vector<serve::ReceiptExpert> experts;
 };
 
-/// What a client hears, in this order, on one worker thread: start, tokens, then end or error.
+/// What a client hears, in this order, on one worker thread: start, tokens, a tail where text was
+/// held back, then end or error.
 class ChatListener {
  public:
   virtual ~ChatListener() = default;
   virtual void on_start(const serve::Prepared& prepared, serve::MicroCredits input_cost) = 0;
   /// False when the token could not be delivered: it is not billed and the answer ends.
   virtual bool on_token(const serve::Chunk& chunk, double tokens_per_second) = 0;
+  /// Text that waited for a stop sequence or the rest of a character: nothing more is billed.
+  virtual void on_tail(std::string_view text, const ChatResult& result) = 0;
   virtual void on_end(const ChatResult& result) = 0;
   virtual void on_error(const Error& error) = 0;
 };
@@ -52,8 +57,11 @@ using CancelPtr = std::shared_ptr<model::CancelToken>;
 
 class ChatService {
  public:
-  ChatService(node::Node& node, Billing& billing, unsigned threads);
+  /// `threads` is how many answers are worked on at once.
+  ChatService(node::Node& node, Billing& billing, Outbox& outbox, unsigned threads);
   ~ChatService();
+  /// Cancels every answer, lets each be billed and told, and takes no more.
+  void stop();
 
   /// Checks the request, holds its greatest price and queues it. The listener lives until its
   /// on_end or on_error has returned.
@@ -68,11 +76,13 @@ class ChatService {
 
   node::Node& node_;
   Billing& billing_;
+  Outbox& outbox_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::unique_ptr<Work>> queue_;
+  std::set<CancelPtr> under_way_;  // queued or being answered
   bool stopping_ = false;
-  std::vector<std::thread> threads_;  // joined by the destructor
+  std::vector<std::thread> threads_;  // joined by stop
 };
 
 }  // namespace cambium::gateway

@@ -123,13 +123,13 @@ Hold::~Hold() {
   if (!outcome) spdlog::error("a hold could not be released: {}", outcome.error().message);
 }
 
-Status Hold::capture(serve::MicroCredits amount) {
+Status Hold::capture(serve::MicroCredits amount, const std::optional<Evidence>& evidence) {
   auto* billing = std::exchange(billing_, nullptr);
   if (!billing) return fail(ErrorCode::refused, "this hold is already resolved");
   const Transfer capture{billing->new_id(), TransferKind::capture, "", "",
                          {std::int64_t(amount.value)}, id_, note_};
-  TRY(const auto outcome, billing->ledger_.apply(capture));
-  if (outcome != TransferOutcome::done) return tl::unexpected(refused(outcome));
+  TRY(const auto outcomes, billing->ledger_.apply(std::span(&capture, 1), evidence));
+  if (outcomes.front() != TransferOutcome::done) return tl::unexpected(refused(outcomes.front()));
   return {};
 }
 

@@ -58,8 +58,9 @@ class Hold {
   Hold(Hold&& other) noexcept;
   Hold& operator=(Hold&&) = delete;
   ~Hold();
-  /// Takes `amount`, at most what is held, and releases the rest; once.
-  Status capture(serve::MicroCredits amount);
+  /// Takes `amount`, at most what is held, and releases the rest; once. The evidence is durable
+  /// exactly when the capture is.
+  Status capture(serve::MicroCredits amount, const std::optional<Evidence>& evidence = {});
 
  private:
   friend class Billing;

@@ -4,10 +4,14 @@
 
 #include <cstdlib>
 
+#include "base/crash_point.hpp"
 #include "gateway/ledger/schema.hpp"
 
 namespace cambium::gateway {
 namespace {
+
+const CrashPoint kBeforeCommit("ledger.before_commit");
+const CrashPoint kAfterCommit("ledger.after_commit");
 
 // Sums to add to the two accounts of a transfer.
 struct Movement {
@@ -159,7 +163,21 @@ TransferOutcome Ledger::apply_one(const Transfer& transfer, Status& failure) {
   return TransferOutcome::done;
 }
 
-Result<std::vector<TransferOutcome>> Ledger::apply(std::span<const Transfer> linked) {
+Status Ledger::insert(const Evidence& evidence) {
+  Statement row(db_.handle(), "INSERT OR IGNORE INTO evidence (id, body) VALUES (?, ?)");
+  row.bind(1, evidence.id.view()).bind(2, evidence.body).step();
+  return row.status();
+}
+
+Status Ledger::commit() {
+  kBeforeCommit.pass();
+  TRY_STATUS(db_.execute("COMMIT"));
+  kAfterCommit.pass();
+  return {};
+}
+
+Result<std::vector<TransferOutcome>> Ledger::apply(std::span<const Transfer> linked,
+                                                   const std::optional<Evidence>& evidence) {
   std::lock_guard lock(mutex_);
   TRY_STATUS(db_.execute("BEGIN IMMEDIATE"));
   std::vector<TransferOutcome> outcomes(linked.size(), TransferOutcome::linked_failed);
@@ -169,7 +187,8 @@ Result<std::vector<TransferOutcome>> Ledger::apply(std::span<const Transfer> lin
     outcomes[i] = apply_one(linked[i], failure);
     refused = outcomes[i] != TransferOutcome::done && outcomes[i] != TransferOutcome::exists;
   }
-  if (failure && !refused) failure = db_.execute("COMMIT");
+  if (failure && !refused && evidence) failure = insert(*evidence);
+  if (failure && !refused) failure = commit();
   if (!failure || refused) {
     (void)db_.execute("ROLLBACK");
     for (auto& outcome : outcomes) {
@@ -195,6 +214,24 @@ Result<std::vector<Transfer>> Ledger::open_holds() {
   while (rows.step()) holds.push_back(read_transfer(rows));
   TRY_STATUS(rows.status());
   return holds;
+}
+
+Result<std::vector<Evidence>> Ledger::evidence() {
+  std::lock_guard lock(mutex_);
+  Statement rows(db_.handle(), "SELECT id, body FROM evidence");
+  std::vector<Evidence> kept;
+  while (rows.step()) {
+    kept.push_back({Hash::from(rows.blob(0)).value_or(Hash{}), rows.text(1)});
+  }
+  TRY_STATUS(rows.status());
+  return kept;
+}
+
+Status Ledger::forget_evidence(const Hash& id) {
+  std::lock_guard lock(mutex_);
+  Statement row(db_.handle(), "DELETE FROM evidence WHERE id = ?");
+  row.bind(1, id.view()).step();
+  return row.status();
 }
 
 Result<std::vector<Transfer>> Ledger::history(const std::string& account, int limit) {

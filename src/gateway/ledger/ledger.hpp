@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/ids.hpp"
 #include "base/random.hpp"
 #include "gateway/ledger/sqlite.hpp"
 
@@ -60,6 +61,12 @@ struct Transfer {
   std::string note;    // request id or reason; not interpreted
 };
 
+/// What has to reach the chain because of a transfer; stored together with it.
+struct Evidence {
+  Hash id;
+  std::string body;
+};
+
 enum class TransferOutcome : std::uint8_t {
   done,
   exists,                        // the same transfer was made before: success for a retry
@@ -85,11 +92,15 @@ class Ledger {
   Result<LedgerAccount> account(const std::string& id);
 
   /// All or nothing, durable before it returns; one outcome per transfer, in order.
-  Result<std::vector<TransferOutcome>> apply(std::span<const Transfer> linked);
+  Result<std::vector<TransferOutcome>> apply(std::span<const Transfer> linked,
+                                             const std::optional<Evidence>& evidence = {});
   Result<TransferOutcome> apply(const Transfer& transfer);
 
   /// Holds without a capture or release, oldest first: what a crash left behind.
   Result<std::vector<Transfer>> open_holds();
+  /// Evidence kept and not yet forgotten.
+  Result<std::vector<Evidence>> evidence();
+  Status forget_evidence(const Hash& id);
   /// Newest first.
   Result<std::vector<Transfer>> history(const std::string& account, int limit);
 
@@ -105,6 +116,8 @@ class Ledger {
   TransferOutcome existing(const Transfer& transfer);
   std::optional<LedgerAccount> find(const std::string& id);
   Status insert(const Transfer& transfer);
+  Status insert(const Evidence& evidence);
+  Status commit();
 
   std::mutex mutex_;
   Database db_;

@@ -24,6 +24,10 @@ CREATE TABLE IF NOT EXISTS transfers (
   note TEXT NOT NULL,
   time_ms INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS evidence (
+  id BLOB PRIMARY KEY,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS one_resolution ON transfers (hold) WHERE hold IS NOT NULL;
 CREATE INDEX IF NOT EXISTS by_debit ON transfers (debit, seq);
 CREATE INDEX IF NOT EXISTS by_credit ON transfers (credit, seq);

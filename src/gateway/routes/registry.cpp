@@ -5,11 +5,14 @@ namespace cambium::gateway {
 
 using MakeRoute = Route(Services&);
 
-// health and credits
-MakeRoute get_health, get_ready, get_genesis_hash, get_metrics, get_credits, post_auth_register;
+// system and credits
+MakeRoute get_openapi, get_docs, get_health, get_ready, get_genesis_hash, get_metrics, get_credits, post_auth_register;
 // chain
 MakeRoute get_chain_status, get_blocks, get_block, get_txs, get_tx, post_tx, post_simulate,
     get_account, get_state, get_query, get_search, subscribe;
+// models
+MakeRoute get_models, get_model, get_evaluations, get_lineage, get_story, get_experts_top,
+    get_expert_stats;
 // payloads
 MakeRoute get_payload, put_payload;
 // chat
@@ -20,14 +23,17 @@ MakeRoute get_runs, get_run, post_run, post_progress, post_cancel, get_train_str
 
 std::vector<Route> all_routes(Services& services) {
   constexpr MakeRoute* kMakers[] = {
-      get_health,       get_ready,        get_genesis_hash,      get_metrics,
-      get_credits,      post_auth_register, get_chain_status,    get_blocks,
-      get_block,        get_txs,          get_tx,                post_tx,
-      post_simulate,    get_account,      get_state,             get_query,
-      get_search,       subscribe,        get_payload,           put_payload,
-      post_chat,        get_chat_stream,  ws_chat,               post_chat_completions,
-      post_completions, get_v1_models,    get_runs,              get_run,
-      post_run,         post_progress,    post_cancel,           get_train_stream,
+      get_openapi,      get_docs,         get_health,         get_ready,
+      get_genesis_hash, get_metrics,      get_credits,        post_auth_register,
+      get_chain_status, get_blocks,       get_block,          get_txs,
+      get_tx,           post_tx,          post_simulate,      get_account,
+      get_state,        get_query,        get_search,         subscribe,
+      get_models,       get_model,        get_evaluations,    get_lineage,
+      get_story,        get_experts_top,  get_expert_stats,   get_payload,
+      put_payload,      post_chat,        get_chat_stream,    ws_chat,
+      post_chat_completions, post_completions, get_v1_models, get_runs,
+      get_run,          post_run,         post_progress,      post_cancel,
+      get_train_stream,
   };
   std::vector<Route> routes;
   for (auto* make : kMakers) routes.push_back(make(services));

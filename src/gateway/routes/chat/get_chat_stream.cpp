@@ -13,6 +13,9 @@ class EventListener final : public ChatListener {
   bool on_token(const serve::Chunk& chunk, double rate) override {
     return say("token", token_event(chunk, rate));
   }
+  void on_tail(std::string_view text, const ChatResult& result) override {
+    say("token", tail_event(text, result));
+  }
   void on_end(const ChatResult& result) override {
     say("stream_end", end_event(result));
     out_->finish();

@@ -126,6 +126,14 @@ Json token_event(const serve::Chunk& chunk, double tokens_per_second) {
           {"tokens_per_second", tokens_per_second}};
 }
 
+Json tail_event(std::string_view text, const ChatResult& result) {
+  return {{"token", text},
+          {"index", result.output_tokens},
+          {"cost", serve::to_text(serve::MicroCredits{})},
+          {"cumulative_cost", serve::to_text(result.total_cost)},
+          {"tokens_per_second", result.tokens_per_second}};
+}
+
 Json end_event(const ChatResult& result) {
   return {{"total_tokens", result.output_tokens},
           {"input_tokens", result.input_tokens},

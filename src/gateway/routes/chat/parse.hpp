@@ -17,9 +17,10 @@ std::uint64_t fresh_seed(Services& services);
 Json experts_json(const std::vector<serve::ReceiptExpert>& experts);
 std::string_view finish_reason(model::StopReason reason);
 
-/// The three events of a streamed answer.
+/// The events of a streamed answer; a tail is a token event that costs nothing.
 Json start_event(const std::string& id, const serve::Prepared& prepared, serve::MicroCredits input);
 Json token_event(const serve::Chunk& chunk, double tokens_per_second);
+Json tail_event(std::string_view text, const ChatResult& result);
 Json end_event(const ChatResult& result);
 Json error_event(const Error& error);
 

@@ -18,6 +18,9 @@ class SocketListener final : public ChatListener {
   bool on_token(const serve::Chunk& chunk, double rate) override {
     return say("token", token_event(chunk, rate));
   }
+  void on_tail(std::string_view text, const ChatResult& result) override {
+    say("token", tail_event(text, result));
+  }
   void on_end(const ChatResult& result) override { say("stream_end", end_event(result)); }
   void on_error(const Error& error) override { say("error", error_event(error)); }
 

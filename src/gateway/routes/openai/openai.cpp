@@ -17,13 +17,17 @@ class ChunkListener final : public ChatListener {
 
   void on_start(const serve::Prepared& prepared, serve::MicroCredits) override {
     model_ = prepared.snapshot->id;
-    if (kind_ == CompletionKind::chat) say(choice({{"role", "assistant"}, {"content", ""}}, "", {}));
+    if (kind_ != CompletionKind::chat) return;
+    say(choice({{"role", "assistant"}, {"content", ""}}, "", {}));
   }
   bool on_token(const serve::Chunk& chunk, double) override {
     auto message = choice({{"content", chunk.text}}, chunk.text, {});
     message["cambium"] = {{"cost", serve::to_text(chunk.cost)},
                           {"cumulative_cost", serve::to_text(chunk.cumulative)}};
     return say(message);
+  }
+  void on_tail(std::string_view text, const ChatResult&) override {
+    say(choice({{"content", text}}, text, {}));
   }
   void on_end(const ChatResult& result) override {
     auto last = choice(Json::object(), "", finish_reason(result.reason));

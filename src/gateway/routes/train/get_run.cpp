@@ -13,7 +13,9 @@ Route get_run(Services& services) {
             if (!run) return fail(ErrorCode::not_found, "there is no training run with that id");
             auto json = run_json(*run);
             json["points"] = Json::array();
-            for (const auto& point : run->points) json["points"].push_back({point.step, point.loss});
+            for (const auto& point : run->points) {
+              json["points"].push_back({point.step, point.loss});
+            }
             return json;
           })};
 }

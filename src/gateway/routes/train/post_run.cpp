@@ -18,7 +18,9 @@ Route post_run(Services& services) {
             TRY(run.title, text_field(body, "title"));
             TRY(const auto steps, whole_field(body, "steps", 0));
             run.steps = std::uint64_t(std::max<std::int64_t>(steps, 0));
-            if (body.contains("id")) TRY(run.id, text_field(body, "id"));
+            if (body.contains("id")) {
+              TRY(run.id, text_field(body, "id"));
+            }
             return Json{{"id", services.node.progress().begin(run)}};
           })};
 }
