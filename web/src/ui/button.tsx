@@ -16,8 +16,8 @@ export function Button({
   return (
     <button
       type="button"
-      className={`inline-flex min-h-9 items-center justify-center gap-2 rounded-md border px-3.5 py-1
-        text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-50
+      className={`inline-flex min-h-9 items-center justify-center gap-2 rounded-md border px-3.5
+        py-1 text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-50
         disabled:pointer-events-none ${LOOK[kind]} ${className}`}
       {...rest}
     />

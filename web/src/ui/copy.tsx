@@ -43,7 +43,10 @@ function CopyIcon() {
 /** A command to type, with a button that copies it. */
 export function Command({ children }: { children: string }) {
   return (
-    <div className="flex items-center gap-2 rounded-md border border-line bg-sunk py-1.5 pr-1.5 pl-3">
+    <div
+      className="flex items-center gap-2 rounded-md border border-line bg-sunk py-1.5 pr-1.5
+        pl-3"
+    >
       <code className="min-w-0 flex-1 overflow-x-auto font-mono text-sm whitespace-pre">
         {children}
       </code>

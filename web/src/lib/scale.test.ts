@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { smoothed, ticks } from "./scale.ts";
+
+test("ticks are round and within the range", () => {
+  expect(ticks(0, 10)).toEqual([0, 2.5, 5, 7.5, 10]);
+  expect(ticks(1.83, 8.4)).toEqual([2, 4, 6, 8]);
+  expect(ticks(3, 3)).toEqual([3]);
+});
+
+test("the mean of equal values is that value from the first", () => {
+  expect(smoothed([2, 2, 2], 10)).toEqual([2, 2, 2]);
+});
