@@ -28,14 +28,12 @@ struct ExpertJob {
   std::vector<model::ExpertName> experts; // contributed slots, at most one a layer
   TokenStream domain;
   std::vector<TokenStream> replay;        // anchor text; may be empty, then more is forgotten
-  std::uint64_t replay_nano = 400'000'000;  // share of replay rows
   Hash seed;                              // batch_seed(lease, beacon)
   Hash tokenizer;                         // SHA-256 of tokenizer.json
   Bytes trainer;                          // account
   std::uint32_t batch_rows = 8;
   std::uint32_t row_tokens = 128;
-  double learning_rate = 4e-3;
-  double replay_weight = 5;               // of a replay token in the gates' loss
+  ExpertScheme scheme;
   Budget budget;
   unsigned threads = 0;                   // 0: what a probe finds faster, one or two
   std::filesystem::path checkpoints;      // folder of this run; resumed when it holds a checkpoint

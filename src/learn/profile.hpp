@@ -24,15 +24,23 @@ struct Budget {
   std::uint64_t most_steps = 0;  // 0: no bound
 };
 
+/// How a contributed expert learns to help its domain and to leave everything else alone.
+struct ExpertScheme {
+  double rate = 4e-3;          // peak learning rate
+  double replay_weight = 5;    // of a replay token in the gates' loss: less harm, less gain
+  double replay_loss = 10;     // of a replay token in cross-entropy: few pass, so each must count
+  double anchor_share = 0.02;  // of each anchor dataset's tokens that pass a gate at the start
+  double most_harm = 0.008;    // nats per token, what held-back anchor text may suffer
+  std::uint64_t replay_nano = 400'000'000;  // share of replay rows in a batch
+};
+
 struct Recipe {
   model::Architecture architecture;
   std::uint32_t batch_rows = 8;
   std::uint32_t row_tokens = 128;
-  double base_rate = 3e-3;    // peak learning rates
-  double expert_rate = 4e-3;
-  double replay_weight = 5;   // of a replay token in the gates' loss
+  double base_rate = 3e-3;    // peak learning rate
   std::uint64_t warm_up = 50;  // steps of the base training
-  std::uint64_t replay_nano = 400'000'000;  // share of replay rows in an expert's batches
+  ExpertScheme scheme;
   Budget base;
   Budget expert;
   std::uint64_t tokenizer_bytes = 0;   // of text the tokenizer learns from

@@ -103,8 +103,8 @@ ExpertJob TestWorld::expert_job() const {
   job.seed = batch_seed(as_bytes("lease"), as_bytes("beacon"));
   job.row_tokens = 64;
   job.batch_rows = 4;
-  job.learning_rate = 1e-2;
-  job.replay_nano = 500'000'000;
+  job.scheme.rate = 1e-2;
+  job.scheme.replay_nano = 500'000'000;
   job.budget.steps = 100;
   job.threads = 1;
   return job;

@@ -69,9 +69,7 @@ Result<Prepared> prepare_contribution(TrainerBackend& backend, const Contributio
   work.trainer = to_bytes(crypto::address_of(backend.key().public_key()));
   work.batch_rows = job.recipe.batch_rows;
   work.row_tokens = job.recipe.row_tokens;
-  work.learning_rate = job.recipe.expert_rate;
-  work.replay_weight = job.recipe.replay_weight;
-  work.replay_nano = job.recipe.replay_nano;
+  work.scheme = job.recipe.scheme;
   work.budget = job.recipe.expert;
   work.checkpoints = job.folder;
   hooks.on_step("train");

@@ -45,7 +45,7 @@ void add_datasets(const BatchPlan& plan, std::uint64_t steps, Lineage& out) {
 
 std::vector<StreamShare> shares_of(const ExpertJob& job) {
   std::vector<StreamShare> out;
-  const std::uint64_t replay = job.replay.empty() ? 0 : job.replay_nano;
+  const std::uint64_t replay = job.replay.empty() ? 0 : job.scheme.replay_nano;
   out.push_back({&job.domain, kNano - replay, false});
   for (const TokenStream& stream : job.replay) {
     out.push_back({&stream, replay / job.replay.size(), true});
@@ -57,11 +57,14 @@ Hash job_hash(const ExpertJob& job) {
   Bytes bytes = to_bytes("cambium/expert-job/v1");
   append(bytes, job.seed.view());
   append(bytes, job.head_root.view());
-  for (const std::uint64_t value :
-       {std::uint64_t{job.batch_rows}, std::uint64_t{job.row_tokens}, job.replay_nano,
-        job.budget.steps, static_cast<std::uint64_t>(job.learning_rate * 1e9),
-        static_cast<std::uint64_t>(job.replay_weight * 1e6)}) {
+  for (const std::uint64_t value : {std::uint64_t{job.batch_rows}, std::uint64_t{job.row_tokens},
+                                    job.scheme.replay_nano, job.budget.steps}) {
     append_be64(bytes, value);
+  }
+  const ExpertScheme& s = job.scheme;
+  for (const double value :
+       {s.rate, s.replay_weight, s.replay_loss, s.anchor_share, s.most_harm}) {
+    append_be64(bytes, static_cast<std::uint64_t>(value * 1e9));
   }
   for (const auto& name : job.experts) append(bytes, as_bytes(model::to_text(name)));
   for (const StreamShare& share : shares_of(job)) {

@@ -5,11 +5,17 @@
 #include <vector>
 
 #include "learn/detail/torch_model.hpp"
+#include "learn/lineage.hpp"
 
 namespace cambium::learn::detail {
 
 /// Rows of one anchor dataset that the measure is taken on.
 using CalibrationRows = std::vector<std::vector<std::uint32_t>>;
+
+/// Rows that batches from `step` on draw, `count` of each replay stream: text that a run which
+/// ended at that step has not seen.
+std::vector<CalibrationRows> held_back_rows(const BatchPlan& plan, std::uint64_t step,
+                                            std::size_t count);
 
 /// The place of one of the candidate's experts in the model.
 struct GatePlace {
@@ -21,7 +27,7 @@ struct Calibration {
   TorchModel& model;                            // the gates' biases are changed in place
   std::vector<GatePlace> gates;
   std::span<const CalibrationRows> anchors;     // one entry a dataset
-  double most_harm = 0.008;                     // nats per token, upper bound of each dataset
+  double most_harm;                             // nats per token, upper bound of each dataset
 };
 
 /// Lowers biases so that at most one share of any anchor dataset's tokens passes each gate, the

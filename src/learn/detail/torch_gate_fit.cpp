@@ -8,6 +8,7 @@ namespace {
 
 constexpr double kShrinkage = 0.1;  // toward a multiple of the identity
 constexpr double kSpread = 1.5;     // deviation of anchor gate values
+constexpr std::uint64_t kFitBatches = 12;  // whose hidden states the gates start from
 
 at::Tensor covariance(const at::Tensor& states) {
   const at::Tensor centred = states - states.mean(0, true);
@@ -33,6 +34,34 @@ GateStart fit_gate(const GateFit& fit) {
     bias = std::min(bias, -at::quantile(z, 1 - fit.anchor_share).item<double>());
   }
   return {row.contiguous(), at::full({1, 1}, bias, at::kFloat)};
+}
+
+std::vector<GateStart> fit_gates(const TorchModel& model, const ExpertJob& job,
+                                 const BatchPlan& plan) {
+  const at::NoGradGuard no_grad;
+  // By layer, then by share of the plan; the first share is the domain.
+  std::vector<std::vector<std::vector<at::Tensor>>> states(
+      model.layers.size(), std::vector<std::vector<at::Tensor>>(plan.shares.size()));
+  for (std::uint64_t i = 0; i < kFitBatches; ++i) {
+    const Batch batch = plan.batch(i);
+    const auto out = forward(model, to_tensors(batch.rows).inputs, Want::states);
+    for (std::size_t l = 0; l < out.ffn_inputs.size(); ++l) {
+      for (std::size_t r = 0; r < batch.rows.size(); ++r) {
+        states[l][batch.streams[r]].push_back(out.ffn_inputs[l].narrow(
+            0, static_cast<std::int64_t>(r) * job.row_tokens, job.row_tokens));
+      }
+    }
+  }
+  std::vector<GateStart> starts;
+  for (const model::ExpertName& name : job.experts) {
+    const auto& here = states[name.layer];
+    GateFit fit{at::cat(here[0]), {}, job.scheme.anchor_share};
+    for (std::size_t s = 1; s < here.size(); ++s) {
+      if (!here[s].empty()) fit.anchors.push_back(at::cat(here[s]));
+    }
+    starts.push_back(fit_gate(fit));
+  }
+  return starts;
 }
 
 }  // namespace cambium::learn::detail

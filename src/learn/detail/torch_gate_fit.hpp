@@ -3,7 +3,8 @@
 
 #include <vector>
 
-#include "learn/detail/torch.hpp"
+#include "learn/detail/torch_model.hpp"
+#include "learn/expert_trainer.hpp"
 
 namespace cambium::learn::detail {
 
@@ -21,5 +22,9 @@ struct GateFit {
   double anchor_share = 0.02;
 };
 GateStart fit_gate(const GateFit& fit);
+
+/// Starts for a job's experts, in its order, from the hidden states of the plan's first batches.
+std::vector<GateStart> fit_gates(const TorchModel& model, const ExpertJob& job,
+                                 const BatchPlan& plan);
 
 }  // namespace cambium::learn::detail
