@@ -37,17 +37,25 @@ std::vector<std::string>& registry() {
   return names;
 }
 
+std::atomic<CrashWatcher>& current_watcher() {
+  static std::atomic<CrashWatcher> watcher{nullptr};
+  return watcher;
+}
+
 }  // namespace
 
 CrashPoint::CrashPoint(std::string_view name) : name_(name) { registry().emplace_back(name); }
 
 void CrashPoint::pass() const {
+  if (const auto watcher = current_watcher().load()) watcher(name_);
   auto& target = armed();
-  if (target.name.empty() || target.name != name_) return;
+  if (target.name.empty() || (target.name != "*" && target.name != name_)) return;
   if (target.passages.fetch_sub(1) == 1) std::raise(SIGKILL);
 }
 
 void arm_crash_point(std::string_view name_and_passage) { armed().set(name_and_passage); }
+
+void watch_crash_points(CrashWatcher watcher) { current_watcher() = watcher; }
 
 std::vector<std::string> crash_point_names() {
   auto names = registry();

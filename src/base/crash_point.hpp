@@ -1,5 +1,6 @@
 // Named places where a test may kill the process, to show that a crash there loses nothing.
-// CAMBIUM_CRASH_AT="store.after_write:3" sends SIGKILL at the third passage of that point.
+// CAMBIUM_CRASH_AT="store.after_write:3" sends SIGKILL at the third passage of that point, and
+// CAMBIUM_CRASH_AT="*:40" at the fortieth passage of any.
 #pragma once
 
 #include <string>
@@ -27,6 +28,11 @@ void arm_crash_point(std::string_view name_and_passage);
 
 /// Every point linked into this program, sorted.
 std::vector<std::string> crash_point_names();
+
+/// Called at every passage of every point, before the point kills; any thread may pass.
+using CrashWatcher = void (*)(std::string_view name);
+/// One watcher at a time; nullptr for none. For jobs that record how far they came.
+void watch_crash_points(CrashWatcher watcher);
 
 /// The part of a killed process's exit status that proves a crash point fired: SIGKILL, 9.
 inline constexpr int kCrashSignal = 9;

@@ -25,6 +25,25 @@ TEST(CrashPoint, KillsAtTheNamedPassageAndNotBefore) {
   ::unsetenv("CAMBIUM_CRASH_AT");
 }
 
+TEST(CrashPoint, AStarStandsForAnyPoint) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  ::setenv("CAMBIUM_CRASH_AT", "*:2", 1);
+  EXPECT_EXIT(pass_times(1), testing::ExitedWithCode(0), "");
+  EXPECT_EXIT(pass_times(2), testing::KilledBySignal(kCrashSignal), "");
+  ::unsetenv("CAMBIUM_CRASH_AT");
+}
+
+int passages = 0;
+
+TEST(CrashPoint, AWatcherHearsOfEveryPassage) {
+  watch_crash_points([](std::string_view name) { passages += name == "base.test_point" ? 1 : 0; });
+  kHere.pass();
+  kHere.pass();
+  watch_crash_points(nullptr);
+  kHere.pass();
+  EXPECT_EQ(passages, 2);
+}
+
 TEST(CrashPoint, IsListed) {
   const auto names = crash_point_names();
   EXPECT_TRUE(std::binary_search(names.begin(), names.end(), "base.test_point"));

@@ -3,10 +3,18 @@
 #include <fmt/format.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/stubs/logging.h>
 
 #include "base/check.hpp"
 
 namespace cambium::schema {
+namespace {
+
+/// protobuf prints a line to stderr about some malformed bytes. Strangers send those, and every
+/// caller already gets an error, so the library is told to be quiet.
+[[maybe_unused]] const auto kQuiet = google::protobuf::SetLogHandler(nullptr);
+
+}  // namespace
 
 Bytes encode(const google::protobuf::Message& message) {
   Bytes out(message.ByteSizeLong());

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "base/crash_point.hpp"
+#include "base/crash_point.hpp"
 #include "gateway/ledger/schema.hpp"
 
 namespace cambium::gateway {
