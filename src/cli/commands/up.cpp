@@ -94,7 +94,7 @@ Status run_up(Invocation& call) {
                                       home.string(),
                                       running->node().genesis_hash().hex().substr(0, 12),
                                       running->url()));
-  if (again) printer.tell("network", "this home has a story already; what is done is not done again");
+  if (again) printer.tell("network", "this home has its story; what is done is not done again");
   return tell_story(call, *running, profile, printer, interrupts);
 }
 
