@@ -62,19 +62,37 @@ export interface SliceVerdict {
 
 export interface Evaluation {
   id: string | number;
-  expert: string;
+  /** Null until the candidate is revealed. */
+  expert: string | null;
+  experts: string[];
   account: string;
   status: string;
-  reason: string;
+  /** Null when nothing was wrong. */
+  reason: string | null;
   opened_height: number;
   decided_height: number;
   slices: SliceVerdict[];
   committee: { account: string; committed: boolean; revealed: boolean }[];
   reward_ucbm: string | null;
-  slice?: string;
-  measured_nano?: string;
-  limit_nano?: string;
-  detail?: string;
+  target_slice: string;
+  /** Where it failed; empty when it did not, or when no slice is to blame. */
+  failed_slice: string;
+  measured_nano: string | number;
+  limit_nano: string | number;
+  other_candidate: string | number;
+  detail: string;
+}
+
+export interface DatasetUse {
+  id: string;
+  version: string;
+  samples: number;
+  /** Anchor data, so that nothing is forgotten. */
+  replay: boolean;
+  /** Null where the utility chain does not know the dataset. */
+  name: string | null;
+  licence: string | null;
+  source: string | null;
 }
 
 export interface LineageExpert {
@@ -82,7 +100,7 @@ export interface LineageExpert {
   block: string;
   trainer: string;
   manifest: Record<string, Json>;
-  datasets: { id: string; name: string; licence: string; source: string }[];
+  datasets: DatasetUse[];
 }
 
 export interface Story {

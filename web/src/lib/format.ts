@@ -33,10 +33,10 @@ export function duration(seconds: number): string {
 export function ago(ms: number, now: number): string {
   const seconds = Math.max(0, (now - ms) / 1000);
   if (seconds < 5) return "now";
-  if (seconds < 60) return `${seconds.toFixed(0)} s ago`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
-  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ago`;
-  return `${Math.floor(seconds / 86400)} d ago`;
+  if (seconds < 60) return `${seconds.toFixed(0)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86400)} d`;
 }
 
 export function clock(ms: number): string {

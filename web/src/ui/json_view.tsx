@@ -2,7 +2,7 @@ import type { Json } from "../api/chain.ts";
 import { brief } from "../lib/format.ts";
 
 function scalar(value: null | boolean | number | string) {
-  if (value === null) return <span className="text-soft">none</span>;
+  if (value === null) return <span className="font-mono text-xs text-soft">none</span>;
   if (typeof value !== "string") return <span>{String(value)}</span>;
   const long = /^([0-9a-f]{40,}|cbm1[0-9a-z]{20,})$/.test(value);
   return (

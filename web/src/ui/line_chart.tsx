@@ -17,7 +17,7 @@ interface Props {
 }
 
 const HEIGHT = 280;
-const EDGE = { left: 46, right: 12, top: 14, bottom: 34 };
+const EDGE = { left: 46, right: 22, top: 14, bottom: 34 };
 
 /** A curve: every point faint, their moving mean strong; the pointer reads it. */
 export function LineChart(props: Props) {
@@ -76,7 +76,7 @@ function Drawing({
           `${i ? "L" : "M"}${px(points[i]?.[0] ?? 0).toFixed(1)} ${py(value).toFixed(1)}`,
       )
       .join("");
-  const mean = smoothed(ys, Math.max(4, points.length / 25));
+  const mean = smoothed(ys, Math.max(4, points.length / 40));
   const read = (event: PointerEvent<SVGSVGElement>) => {
     const near = event.clientX - event.currentTarget.getBoundingClientRect().left;
     const distance = (i: number) => Math.abs(px(points[i]?.[0] ?? 0) - near);

@@ -10,7 +10,7 @@ export interface Column<T> {
 }
 
 const look = <T,>(column: Column<T>) =>
-  `px-3 first:pl-4 last:pr-4 ${column.right ? "text-right" : "text-left"} ${
+  `px-3 first:pl-4 last:pr-4 ${column.right ? "text-right whitespace-nowrap" : "text-left"} ${
     column.wide ? "hidden sm:table-cell" : ""
   }`;
 

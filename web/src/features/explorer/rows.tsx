@@ -79,6 +79,11 @@ export function TxTable({
             <Link href={txHref(chain, row.hash)} className="block text-green hover:underline">
               <span className="block break-words">{msgs(row.msgs)}</span>
               <span className="font-mono text-xs text-soft">{brief(row.hash, 8, 6)}</span>
+              {row.status !== 0 && (
+                <span className="ml-2 sm:hidden">
+                  <StatusBadge status={row.status} name={row.status_name} />
+                </span>
+              )}
             </Link>
           ),
         },
@@ -89,6 +94,7 @@ export function TxTable({
         },
         {
           title: "Status",
+          wide: true,
           cell: (row) => <StatusBadge status={row.status} name={row.status_name} />,
         },
         { title: "Age", right: true, cell: (row) => <Ago ms={row.time_ms} now={now} /> },

@@ -27,9 +27,7 @@ export function BlockCard({
     <div aria-live="polite">
       <div className="flex items-baseline justify-between gap-2 px-4 pt-3 pb-2">
         <h3 className="text-lg break-all">{block.name}</h3>
-        <Badge tone={/accepted/i.test(block.status) ? "good" : "calm"}>
-          {words(block.status, "BLOCK_STATUS_")}
-        </Badge>
+        <Badge tone={block.status === "accepted" ? "good" : "calm"}>{words(block.status)}</Badge>
       </div>
       <Facts
         rows={[

@@ -1,5 +1,5 @@
 import type { Evaluation } from "../../api/models.ts";
-import { brief, gain, words } from "../../lib/format.ts";
+import { gain, words } from "../../lib/format.ts";
 import { cbm } from "../../lib/money.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -9,6 +9,7 @@ import { accountHref } from "../explorer/links.ts";
 import { VerdictTable } from "./verdict_table.tsx";
 
 export function EvaluationsCard({ items }: { items: Evaluation[] }) {
+  const newest = items.toSorted((a, b) => Number(b.id) - Number(a.id));
   return (
     <Card title="Proof of Learning" aside={`${items.length} candidates`}>
       {items.length === 0 && (
@@ -17,7 +18,7 @@ export function EvaluationsCard({ items }: { items: Evaluation[] }) {
         </Empty>
       )}
       <ul className="divide-y divide-line">
-        {items.map((item) => (
+        {newest.map((item) => (
           <li key={item.id}>
             <Candidate item={item} />
           </li>
@@ -28,76 +29,97 @@ export function EvaluationsCard({ items }: { items: Evaluation[] }) {
 }
 
 export function outcome(status: string): [string, Tone] {
-  const word = words(status, "CANDIDATE_STATUS_");
-  if (word === "accepted") return [word, "good"];
-  return word === "rejected" || word === "refused" ? ["refused", "bad"] : [word, "calm"];
+  if (status === "accepted") return ["accepted", "good"];
+  return status === "rejected" ? ["refused", "bad"] : [words(status), "calm"];
 }
 
-function why(item: Evaluation): string {
-  const reason = words(item.reason ?? "", "REASON_");
-  return reason === "none" ? "" : reason;
+/** "layer0.expert4, layer1.expert4" -> "layer0–1.expert4": a bundle has one expert a layer. */
+export function bundleName(experts: string[]): string {
+  const slots = new Set(experts.map((name) => name.split(".")[1]));
+  const layers = experts.map((name) => name.split(".")[0]?.replace("layer", ""));
+  if (experts.length < 2 || slots.size !== 1) return experts.join(", ") || "not revealed";
+  return `layer${layers[0]}–${layers.at(-1)}.${[...slots][0]}`;
 }
 
 function Candidate({ item }: { item: Evaluation }) {
   const [word, tone] = outcome(item.status);
   return (
-    <details className="group">
+    <details>
       <summary
         className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 py-3 text-sm
-        hover:bg-sunk"
+          hover:bg-sunk"
       >
         <span className="tabular text-soft">#{item.id}</span>
-        <span className="min-w-0 flex-1 font-medium break-words">
-          {item.expert ? brief(item.expert, 40, 12) : "not revealed"}
-        </span>
-        {why(item) && <span className="text-warn">{why(item)}</span>}
+        <span className="min-w-0 flex-1 font-medium break-words">{bundleName(item.experts)}</span>
+        {item.reason && <span className="text-warn">{words(item.reason)}</span>}
         <Badge tone={tone}>{word}</Badge>
       </summary>
       <div className="space-y-3 px-4 pb-4 text-sm">
-        <p className="tabular flex flex-wrap gap-x-4 text-soft">
-          <span>
-            by <Hash value={item.account} href={accountHref("compute-0", item.account)} />
-          </span>
-          <span>opened at block {item.opened_height}</span>
-          {item.decided_height > 0 && <span>decided at {item.decided_height}</span>}
-          {item.reward_ucbm && item.reward_ucbm !== "0" && (
-            <span className="text-green">earned {cbm(item.reward_ucbm)} CBM</span>
-          )}
-        </p>
-        <Limit item={item} />
+        <Origin item={item} />
+        <Decision item={item} />
         {item.slices.length > 0 ? (
           <VerdictTable slices={item.slices} />
         ) : (
-          <p className="text-soft">It was not measured: the gate before it refused.</p>
+          <p className="text-soft">No slice was measured.</p>
         )}
-        {item.committee.length > 0 && (
-          <p className="text-soft">
-            Committee:{" "}
-            {item.committee.map((seat) => (
-              <span key={seat.account} className="mr-3">
-                <Hash value={seat.account} href={accountHref("compute-0", seat.account)} />{" "}
-                {seat.revealed ? "revealed" : seat.committed ? "committed" : "drawn"}
-              </span>
-            ))}
-          </p>
-        )}
+        <Committee of={item.committee} />
       </div>
     </details>
   );
 }
 
-/** The number that decided, when the chain names it. */
-function Limit({ item }: { item: Evaluation }) {
-  if (!item.measured_nano || !why(item)) return item.detail ? <p>{item.detail}</p> : null;
+function Origin({ item }: { item: Evaluation }) {
   return (
-    <p className="tabular">
-      {item.slice && (
+    <p className="tabular flex flex-wrap gap-x-4 text-soft">
+      <span>
+        by <Account of={item.account} />
+      </span>
+      {item.target_slice && <span>to help “{item.target_slice}”</span>}
+      <span>
+        block {item.opened_height}
+        {item.decided_height > 0 && <> to {item.decided_height}</>}
+      </span>
+      {item.reward_ucbm && item.reward_ucbm !== "0" && (
+        <span className="text-green">earned {cbm(item.reward_ucbm)} CBM</span>
+      )}
+    </p>
+  );
+}
+
+/** The number that decided, when the chain names it. */
+function Decision({ item }: { item: Evaluation }) {
+  if (!item.reason) return null;
+  const measured = Number(item.measured_nano) !== 0 || Number(item.limit_nano) !== 0;
+  return (
+    <p className="tabular rounded-md bg-amber px-3 py-2">
+      <b className="text-warn">Refused: {words(item.reason)}</b>
+      {item.failed_slice && <> on “{item.failed_slice}”</>}
+      {measured && (
         <>
-          On <b>{item.slice}</b>:{" "}
+          , measured {gain(item.measured_nano)}, limit {gain(item.limit_nano)}
         </>
       )}
-      measured {gain(item.measured_nano)}, limit {gain(item.limit_nano ?? 0)} nats/token.{" "}
+      {Number(item.other_candidate) > 0 && <>, it resembles #{item.other_candidate}</>}.{" "}
       {item.detail}
     </p>
   );
+}
+
+function Committee({ of }: { of: Evaluation["committee"] }) {
+  if (of.length === 0) return null;
+  return (
+    <p className="text-soft">
+      Measured by{" "}
+      {of.map((seat) => (
+        <span key={seat.account} className="mr-3">
+          <Account of={seat.account} />{" "}
+          {seat.revealed ? "revealed" : seat.committed ? "committed" : "drawn"}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Account({ of }: { of: string }) {
+  return <Hash value={of} href={accountHref("compute-0", of)} />;
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../../api/chain.ts";
-import type { LineageExpert } from "../../api/models.ts";
+import type { DatasetUse, LineageExpert } from "../../api/models.ts";
+import { count } from "../../lib/format.ts";
 import { grouped } from "../../lib/money.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -24,21 +25,13 @@ export function LineageCard({ experts }: { experts: LineageExpert[] }) {
             <div className="flex flex-wrap items-baseline justify-between gap-x-3">
               <b className="font-medium">{expert.name}</b>
               <span className="text-soft">
-                trained by{" "}
-                <Trainer account={expert.trainer} />
+                trained by <Trainer account={expert.trainer} />
               </span>
             </div>
-            <p className="tabular text-soft">
-              {number(expert.manifest, "steps")} steps over {number(expert.manifest, "samples")}{" "}
-              samples from
-            </p>
+            <Amounts manifest={expert.manifest} />
             <ul className="mt-1 space-y-1 border-l-2 border-green pl-3">
               {expert.datasets.map((dataset) => (
-                <li key={dataset.id} className="flex flex-wrap items-baseline gap-x-2">
-                  <span>{dataset.name || dataset.id}</span>
-                  <Badge>{dataset.licence}</Badge>
-                  <span className="text-xs break-all text-soft">{dataset.source}</span>
-                </li>
+                <Dataset key={dataset.id + dataset.version} of={dataset} />
               ))}
             </ul>
             <details className="mt-2">
@@ -56,6 +49,27 @@ export function LineageCard({ experts }: { experts: LineageExpert[] }) {
   );
 }
 
+function Amounts({ manifest }: { manifest: Record<string, Json> }) {
+  return (
+    <p className="tabular text-soft">
+      {number(manifest, "steps")} steps over {number(manifest, "samples")} samples from
+    </p>
+  );
+}
+
 function Trainer({ account }: { account: string }) {
   return <Hash value={account} href={accountHref("compute-0", account)} />;
+}
+
+function Dataset({ of }: { of: DatasetUse }) {
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-2">
+      <span>{of.name ?? of.id}</span>
+      {of.licence && <Badge>{of.licence}</Badge>}
+      {of.replay && <Badge>replay</Badge>}
+      <span className="text-xs break-all text-soft">
+        {count(Number(of.samples))} samples{of.source && <>, {of.source}</>}
+      </span>
+    </li>
+  );
 }

@@ -61,13 +61,21 @@ function Figures({ row }: { row: ModelRow }) {
 }
 
 function Rings({ model }: { model: Model }) {
-  const [chosen, choose] = useState<string>();
+  const [pinned, choose] = useState<string>();
+  const [hovered, preview] = useState<string>();
+  const chosen = hovered ?? pinned;
   const perLayer = Number(model.architecture["experts"] ?? 4);
   const block = model.blocks.find(({ id }) => id === chosen);
   return (
     <div className="grid gap-2 lg:grid-cols-[minmax(0,1fr)_23rem]">
       <div className="p-3">
-        <Trunk blocks={model.blocks} anchorExperts={perLayer} chosen={chosen} choose={choose} />
+        <Trunk
+          blocks={model.blocks}
+          anchorExperts={perLayer}
+          chosen={chosen}
+          choose={choose}
+          preview={preview}
+        />
       </div>
       <div className="border-line max-lg:border-t lg:border-l">
         {block ? (

@@ -41,7 +41,10 @@ export function Timings({ items }: { items: Story["timings"] }) {
     <Card title="How it grew" aside={`${duration(whole)} on this machine`}>
       <ul className="space-y-1.5 p-4 text-sm">
         {items.map(({ part, seconds }) => (
-          <li key={part} className="grid grid-cols-[9rem_1fr_4.5rem] items-center gap-2">
+          <li
+            key={part}
+            className="grid grid-cols-[minmax(6rem,11rem)_1fr_5.5rem] items-center gap-2"
+          >
             <span className="truncate" title={part}>
               {part}
             </span>

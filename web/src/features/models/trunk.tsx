@@ -24,10 +24,12 @@ interface Props {
   anchorExperts: number;
   chosen: string | undefined;
   choose: (id: string) => void;
+  /** The pointer rests on a block, or on none. */
+  preview: (id: string | undefined) => void;
 }
 
 /** The model as tree rings. Arrow keys walk from block to block in the order they were made. */
-export function Trunk({ blocks, anchorExperts, chosen, choose }: Props) {
+export function Trunk({ blocks, anchorExperts, chosen, choose, preview }: Props) {
   const segments = useMemo(() => layout(blocks, anchorExperts), [blocks, anchorExperts]);
   const size = reach(segments);
   const best = Math.max(1, ...blocks.map((block) => Number(block.gain_nano)));
@@ -63,14 +65,15 @@ export function Trunk({ blocks, anchorExperts, chosen, choose }: Props) {
           strokeWidth="1.2"
           fillOpacity={shade(segment, best)}
           onClick={() => choose(segment.block.id)}
-          onPointerEnter={(event) => event.pointerType === "mouse" && choose(segment.block.id)}
+          onPointerEnter={(event) => event.pointerType === "mouse" && preview(segment.block.id)}
+          onPointerLeave={() => preview(undefined)}
         >
           <title>{title(segment)}</title>
         </path>
       ))}
       <Grain segments={segments} />
-      <Labels segments={segments} />
       <Ties segments={segments} chosen={segments[at]} />
+      <Labels segments={segments} />
     </svg>
   );
 }
@@ -105,7 +108,12 @@ function Labels({ segments }: { segments: Segment[] }) {
     layers.set(segment.block.layer, [...(layers.get(segment.block.layer) ?? []), segment]);
   }
   return (
-    <g className="pointer-events-none fill-ink font-serif text-[11px]" textAnchor="middle">
+    <g
+      className="pointer-events-none fill-ink stroke-grain font-serif text-[11px]"
+      paintOrder="stroke"
+      strokeWidth="2.5"
+      textAnchor="middle"
+    >
       <text y="4">embed</text>
       {[...layers].map(([layer, own]) => {
         const from = Math.min(...own.map((segment) => segment.from));

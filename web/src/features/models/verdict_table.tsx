@@ -12,9 +12,9 @@ export function VerdictTable({ slices }: { slices: SliceVerdict[] }) {
         <tr>
           <th className="py-1 font-normal">text</th>
           <th className="hidden w-1/4 font-normal sm:table-cell">harm | gain</th>
-          <th className="text-right font-normal">mean gain</th>
-          <th className="text-right font-normal">at least</th>
-          <th className="text-right font-normal">harm at most</th>
+          <th className="pl-2 text-right font-normal">mean gain</th>
+          <th className="pl-2 text-right font-normal">at least</th>
+          <th className="pl-2 text-right font-normal">harm at most</th>
           <th className="hidden text-right font-normal sm:table-cell">sequences</th>
         </tr>
       </thead>
@@ -22,15 +22,15 @@ export function VerdictTable({ slices }: { slices: SliceVerdict[] }) {
         {slices.map((slice) => (
           <tr key={slice.name + slice.half} className="border-t border-line">
             <td className="py-1.5 pr-2">
-              {slice.name} <span className="text-soft">{words(slice.half, "HALF_")}</span>{" "}
+              {slice.name} <span className="text-soft">{words(slice.half)}</span>{" "}
               {slice.target && <Badge tone="good">target</Badge>}
             </td>
             <td className="hidden sm:table-cell">
               <Diverging part={Number(slice.mean_gain_nano) / most} />
             </td>
-            <td className="text-right">{gain(slice.mean_gain_nano)}</td>
-            <td className="text-right">{gain(slice.lower_bound_nano)}</td>
-            <td className="text-right">{gain(slice.upper_harm_nano)}</td>
+            <td className="pl-2 text-right whitespace-nowrap">{gain(slice.mean_gain_nano)}</td>
+            <td className="pl-2 text-right whitespace-nowrap">{gain(slice.lower_bound_nano)}</td>
+            <td className="pl-2 text-right whitespace-nowrap">{gain(slice.upper_harm_nano)}</td>
             <td className="hidden text-right sm:table-cell">
               {grouped(String(slice.sequences))}
             </td>

@@ -19,7 +19,7 @@ export function NodeBadge() {
           <Link
             key={chain.alias}
             href={`/explorer/${chain.alias}`}
-            className="tabular hidden hover:text-green md:inline"
+            className="tabular hidden whitespace-nowrap hover:text-green lg:inline"
           >
             {chain.alias} <span className="text-ink">{grouped(String(chain.height))}</span>
           </Link>

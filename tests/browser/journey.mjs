@@ -1,0 +1,53 @@
+// A person's way through the dashboard: Chat, Explorer, Models, Train (issue 3, must show 8, 9).
+//
+//   node journey.mjs PATH-OF-CAMBIUM FOLDER-FOR-SCREENSHOTS
+import assert from "node:assert/strict";
+import { openBrowser, openPage } from "./browser.mjs";
+import { startNode } from "./running_node.mjs";
+import { takeScreenshots } from "./screenshots.mjs";
+import { chat } from "./steps/chat.mjs";
+import { explore } from "./steps/explore.mjs";
+import { models } from "./steps/models.mjs";
+import { growing, train } from "./steps/train.mjs";
+
+const [binary, folder] = process.argv.slice(2);
+assert(binary && folder, "usage: node journey.mjs PATH-OF-CAMBIUM FOLDER-FOR-SCREENSHOTS");
+
+const READY_WITHIN_MS = 240_000;
+const began = Date.now();
+const say = (text) => console.log(`${((Date.now() - began) / 1000).toFixed(1)} s  ${text}`);
+
+const node = await startNode(binary);
+const browser = await openBrowser();
+const { page, complaints } = await openPage(browser, node.url);
+try {
+  say(`the node answers at ${node.url}`);
+  await growing(page, node.url, say);
+  await page.getByText("ready", { exact: true }).waitFor({ timeout: READY_WITHIN_MS });
+  say("the node is ready");
+  await chat(page, node.url, say);
+  const places = await explore(page, node.url, say);
+  await models(page, node.url, say);
+  await train(page, node.url, say);
+  const faults = await takeScreenshots(browser, node.url, [
+    { name: "chat", path: "/" },
+    { name: "explorer", path: "/explorer" },
+    { name: "chain", path: "/explorer/compute-0" },
+    { name: "transaction", path: places.transaction },
+    { name: "account", path: places.account },
+    { name: "proof", path: places.entry, prepare: (p) => p.getByText("Verify this proof").click() },
+    { name: "models", path: "/model" },
+    { name: "train", path: "/training" },
+  ], folder);
+  assert.deepEqual(faults, []);
+  assert.deepEqual(complaints, [], "the pages complained");
+  say(`screenshots are in ${folder}`);
+} catch (error) {
+  await page.screenshot({ path: `${folder}/failed.png`, fullPage: true }).catch(() => undefined);
+  console.error(`at ${page.url()}\n${complaints.join("\n")}\n${node.said().slice(-3000)}`);
+  throw error;
+} finally {
+  await browser.close();
+  await node.stop();
+}
+say("done");
