@@ -1,13 +1,24 @@
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { usePath } from "./lib/router.tsx";
 import { Banner } from "./features/shell/banner.tsx";
 import { Header, Nav } from "./features/shell/header.tsx";
 import { NodeWatch } from "./features/shell/node_state.tsx";
 import { ChatPage } from "./features/chat/chat_page.tsx";
-import { Explorer } from "./features/explorer/explorer.tsx";
-import { ModelsPage } from "./features/models/models_page.tsx";
-import { TrainPage } from "./features/train/train_page.tsx";
 import { Empty, Loading } from "./ui/states.tsx";
+
+// A page's code is fetched when it is first opened; the chat is there at once.
+const Explorer = lazy(async () => {
+  const { Explorer } = await import("./features/explorer/explorer.tsx");
+  return { default: Explorer };
+});
+const ModelsPage = lazy(async () => {
+  const { ModelsPage } = await import("./features/models/models_page.tsx");
+  return { default: ModelsPage };
+});
+const TrainPage = lazy(async () => {
+  const { TrainPage } = await import("./features/train/train_page.tsx");
+  return { default: TrainPage };
+});
 
 function Page() {
   const [root, ...rest] = usePath();
