@@ -3,7 +3,9 @@
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 
+#include "base/durable_file.hpp"
 #include "base/log.hpp"
+#include "cli/node_link.hpp"
 
 namespace cambium::cli {
 namespace {
@@ -38,10 +40,14 @@ Result<std::unique_ptr<RunningNode>> RunningNode::start(Invocation& call, Plan p
   log_to(plan.home, level);
   TRY_STATUS(out->node_->start());
   TRY(out->gateway_, gateway::Gateway::start(*out->node_));
+  const std::string url = out->url();
+  TRY_STATUS(write_durably(address_file(plan.home), {as_bytes(url)}));
   return out;
 }
 
 RunningNode::~RunningNode() {
+  std::error_code ignored;
+  if (gateway_) std::filesystem::remove(address_file(node_->home()), ignored);
   gateway_.reset();
   if (node_) node_->stop();
 }

@@ -1,6 +1,7 @@
 // A node of this process with its gateway, opened and closed in the right order.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 
 #include "cli/home_dir.hpp"

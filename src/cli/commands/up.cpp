@@ -37,7 +37,7 @@ void print_address(Invocation& call, RunningNode& running, double seconds) {
     return;
   }
   call.console.line(fmt::format("Dashboard: {}", running.url()));
-  call.console.line("Ctrl-C stops the node.");
+  if (!call.has("exit-when-done")) call.console.line("Ctrl-C stops the node.");
 }
 
 /// Tells of training while it lives.

@@ -85,6 +85,7 @@ void StoryPrinter::on_run(const node::Run& run) {
   }
   if (run.steps == 0 || run.step == 0) return;
   if (form_ == StoryForm::text && console_.has_live_line()) {
+    if (run.step == run.steps) return console_.live("");
     const double share = static_cast<double>(run.step) / static_cast<double>(run.steps);
     console_.live(fmt::format("           {:<9} {}  {}", run.id, bar(share, kBarCells),
                               progress_text(run)));
@@ -97,11 +98,11 @@ void StoryPrinter::print_progress(const node::Run& run) {
   const double now = seconds();
   {
     std::lock_guard lock(mutex_);
-    const auto last = last_printed_.try_emplace(run.id, 0).first;
-    const bool due = last->second == 0 || now - last->second >= kPlainEverySeconds ||
+    auto& last = printed_[run.id];
+    const bool due = last.step == 0 || now - last.seconds >= kPlainEverySeconds ||
                      run.step == run.steps;
-    if (!due) return;
-    last->second = now;
+    if (!due || run.step == last.step) return;  // other news than progress has no line of its own
+    last = {run.step, now};
   }
   if (form_ == StoryForm::text) return print(run.id, progress_text(run), now);
   console_.object({{"step", "progress"},

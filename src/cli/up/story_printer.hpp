@@ -32,8 +32,12 @@ class StoryPrinter {
   const StoryForm form_;
   const Clock& clock_;
   const std::int64_t began_ns_;
-  std::mutex mutex_;                           // guards the next
-  std::map<std::string, double> last_printed_;  // seconds, by run
+  struct Printed {
+    std::uint64_t step = 0;
+    double seconds = 0;
+  };
+  std::mutex mutex_;                       // guards the next
+  std::map<std::string, Printed> printed_;  // the last of each run
 };
 
 /// "######......  42 %": `width` cells.
