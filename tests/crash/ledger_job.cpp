@@ -18,7 +18,7 @@ using gateway::Ledger;
 using gateway::Transfer;
 using gateway::TransferKind;
 
-constexpr int kSteps = 300;
+constexpr int kSteps = 1000;
 constexpr const char* kUsers[] = {"user:ann", "user:bob", "user:cleo"};
 
 gateway::TransferId id_of(int step, int part) {

@@ -26,6 +26,14 @@ learn::Profile profile() {
   return learn::parse_profile(name == nullptr ? "nano" : name).value_or(learn::Profile::nano);
 }
 
+/// The same keys every time, so that every home trains the same expert and only the kills differ. A
+/// home that was killed amid making its keys goes on with others than it would have had.
+std::uint64_t seed_for(const std::string& home) {
+  std::error_code error;
+  const std::filesystem::directory_iterator keys(std::filesystem::path(home) / "keys", error);
+  return 7 + (error ? 0 : static_cast<std::uint64_t>(std::distance(begin(keys), end(keys))));
+}
+
 /// Empty blocks come quickly, so that windows counted in blocks do not last.
 Result<std::unique_ptr<node::Node>> open_node(const std::string& home, const Clock& clock,
                                               Random& random) {
@@ -38,7 +46,7 @@ Result<std::unique_ptr<node::Node>> open_node(const std::string& home, const Clo
 
 Status check(const std::string& home, const std::string& acks_path) {
   SystemClock clock;
-  SystemRandom random;
+  SeededRandom random(seed_for(home));
   TRY(auto acks, crash::read_acks(acks_path));
   TRY(auto node, open_node(home, clock, random));
   TRY_STATUS(node->start());
@@ -50,7 +58,7 @@ Status check(const std::string& home, const std::string& acks_path) {
 
 Status run(const std::string& home, const std::string& acks_path) {
   SystemClock clock;
-  SystemRandom random;
+  SeededRandom random(seed_for(home));
   static std::unique_ptr<crash::AckFile> acks;  // used until the last thread ends
   TRY(acks, crash::AckFile::open(acks_path));
   crash::record_points(*acks, home);

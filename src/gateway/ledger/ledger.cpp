@@ -5,12 +5,12 @@
 #include <cstdlib>
 
 #include "base/crash_point.hpp"
-#include "base/crash_point.hpp"
 #include "gateway/ledger/schema.hpp"
 
 namespace cambium::gateway {
 namespace {
 
+const CrashPoint kBetweenLinked("ledger.between_linked");
 const CrashPoint kBeforeCommit("ledger.before_commit");
 const CrashPoint kAfterCommit("ledger.after_commit");
 
@@ -187,6 +187,7 @@ Result<std::vector<TransferOutcome>> Ledger::apply(std::span<const Transfer> lin
   for (std::size_t i = 0; i < linked.size() && failure && !refused; ++i) {
     outcomes[i] = apply_one(linked[i], failure);
     refused = outcomes[i] != TransferOutcome::done && outcomes[i] != TransferOutcome::exists;
+    kBetweenLinked.pass();
   }
   if (failure && !refused && evidence) failure = insert(*evidence);
   if (failure && !refused) failure = commit();
