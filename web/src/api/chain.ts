@@ -78,8 +78,8 @@ export interface StateEntry extends StateAnswer {
 export interface Account {
   address: string;
   account: { nonce?: string; key?: { type?: string; bytes?: string } };
-  balances: Json;
-  spendable: Json;
+  balances: { coins?: { denom: string; amount: string }[] };
+  spendable: { spendable?: string };
 }
 
 export interface SearchHit {

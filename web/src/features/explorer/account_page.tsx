@@ -1,4 +1,4 @@
-import { getAccount, getTxs, type Account, type Json } from "../../api/chain.ts";
+import { getAccount, getTxs, type Account } from "../../api/chain.ts";
 import { words } from "../../lib/format.ts";
 import { cbm } from "../../lib/money.ts";
 import { useResource } from "../../lib/use_resource.ts";
@@ -49,26 +49,16 @@ export function AccountPage({ chain, address }: { chain: string; address: string
   );
 }
 
-interface Balance {
-  denom: string;
-  amount: string;
-}
-
-function balancesOf(json: Json): Balance[] {
-  const items = (json as { items?: Balance[]; balances?: Balance[] } | null) ?? {};
-  return items.items ?? items.balances ?? [];
-}
-
 function factsOf({ account, balances, spendable }: Account): [string, string][] {
-  const held = balancesOf(balances);
-  const free = (spendable as Record<string, string> | null) ?? {};
-  const amount = free["amount_ucbm"] ?? free["spendable_ucbm"] ?? free["amount"];
+  const held = balances.coins ?? [];
   return [
     ...held.map(({ denom, amount: size }): [string, string] =>
       denom === "ucbm" ? ["Balance", `${cbm(size)} CBM`] : [denom, size],
     ),
     ...(held.length === 0 ? [["Balance", "0 CBM"] as [string, string]] : []),
-    ...(amount ? [["May spend", `${cbm(amount)} CBM`] as [string, string]] : []),
+    ...(spendable.spendable
+      ? [["May spend", `${cbm(spendable.spendable)} CBM`] as [string, string]]
+      : []),
     ["Nonce", account.nonce ?? "0"],
     [
       "Key",

@@ -17,7 +17,7 @@ export function SearchBox() {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       search("utility", wanted, stop.signal).then(
-        (page) => setHits(page.items),
+        (page) => setHits(distinct(page.items)),
         () => undefined,
       );
     }, WAIT_MS);
@@ -78,4 +78,9 @@ function Hits({ hits, leave }: { hits: SearchHit[]; leave: () => void }) {
       ))}
     </ul>
   );
+}
+
+/** Hits that lead to one page are one: a model is found on both chains. */
+function distinct(hits: SearchHit[]): SearchHit[] {
+  return [...new Map(hits.map((hit) => [hitHref(hit), hit])).values()];
 }

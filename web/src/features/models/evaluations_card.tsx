@@ -86,21 +86,14 @@ function Origin({ item }: { item: Evaluation }) {
   );
 }
 
-/** The number that decided, when the chain names it. */
+/** Why it was refused: the chain's own sentence, or the number that decided. */
 function Decision({ item }: { item: Evaluation }) {
   if (!item.reason) return null;
-  const measured = Number(item.measured_nano) !== 0 || Number(item.limit_nano) !== 0;
   return (
     <p className="tabular rounded-md bg-amber px-3 py-2">
-      <b className="text-warn">Refused: {words(item.reason)}</b>
-      {item.failed_slice && <> on “{item.failed_slice}”</>}
-      {measured && (
-        <>
-          , measured {gain(item.measured_nano)}, limit {gain(item.limit_nano)}
-        </>
-      )}
-      {Number(item.other_candidate) > 0 && <>, it resembles #{item.other_candidate}</>}.{" "}
-      {item.detail}
+      <b className="text-warn first-letter:uppercase">Refused: {words(item.reason)}</b>
+      {item.failed_slice && <> on “{item.failed_slice}”</>}.{" "}
+      {item.detail || `Measured ${gain(item.measured_nano)}, limit ${gain(item.limit_nano)}.`}
     </p>
   );
 }

@@ -20,7 +20,7 @@ export function Continuations({ items }: { items: Story["continuations"] }) {
 }
 
 function Text({ title, prompt, text }: { title: string; prompt: string; text: string }) {
-  const rest = text.startsWith(prompt) ? text.slice(prompt.length) : ` ${text.trimStart()}`;
+  const rest = text.startsWith(prompt) ? text.slice(prompt.length) : text;
   return (
     <div className="min-w-0">
       <div className={`mb-1 text-xs ${title === "after" ? "text-green" : "text-soft"}`}>
