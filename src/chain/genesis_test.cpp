@@ -91,8 +91,25 @@ TEST(Header, ASignedHeaderVerifiesAndAChangedOneDoesNot) {
   auto signed_header = sign_header(header, *alice.key);
   const crypto::BasicVerifier verifier;
   EXPECT_TRUE(verify_header(signed_header, verifier));
-  (*signed_header.mutable_header())[3] ^= 1;
-  EXPECT_FALSE(verify_header(signed_header, verifier));
+  for (auto* part : {signed_header.mutable_header(), signed_header.mutable_signature()}) {
+    for (std::size_t bit = 0; bit < part->size() * 8; ++bit) {
+      (*part)[bit / 8] ^= 1 << (bit % 8);
+      EXPECT_FALSE(verify_header(signed_header, verifier)) << "bit " << bit;
+      (*part)[bit / 8] ^= 1 << (bit % 8);
+    }
+  }
+}
+
+TEST(Header, AnyFlippedBitOfATransactionChangesTheRoot) {
+  std::vector<Bytes> txs{to_bytes("first"), to_bytes(""), to_bytes("third")};
+  const Hash root = tx_root(txs);
+  for (Bytes& tx : txs) {
+    for (std::size_t bit = 0; bit < tx.size() * 8; ++bit) {
+      tx[bit / 8] ^= 1 << (bit % 8);
+      EXPECT_NE(tx_root(txs), root) << "bit " << bit;
+      tx[bit / 8] ^= 1 << (bit % 8);
+    }
+  }
 }
 
 }  // namespace

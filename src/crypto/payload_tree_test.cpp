@@ -90,6 +90,16 @@ TEST(PayloadFile, AnyFlippedBitIsFound) {  // issue: a flipped bit anywhere in a
   }
 }
 
+TEST(PayloadFile, EveryFlippedBitOfASmallOneIsFound) {  // every bit, trailer and tree included
+  auto file = file_of(content_of(1500));
+  const auto root = split_payload_file(file)->root;
+  for (std::size_t bit = 0; bit < file.size() * 8; ++bit) {
+    file[bit / 8] ^= 1 << (bit % 8);
+    EXPECT_FALSE(sound(file, root)) << "bit " << bit;
+    file[bit / 8] ^= 1 << (bit % 8);
+  }
+}
+
 TEST(PayloadFile, AnyTruncationIsRefused) {
   const auto file = file_of(content_of(3000));
   for (std::size_t size = 0; size < file.size(); ++size) {

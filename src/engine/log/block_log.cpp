@@ -60,15 +60,17 @@ Status BlockLog::scan(std::size_t segment) {
   return {};
 }
 
-// Block h+2 is written only after block h+1 was synced. So if a whole record of it lies behind the
-// damage, the damaged bytes had been synced and may hold something acknowledged: never cut those.
+// Block h+2 and the seal of block h+1 are written only after block h+1 was synced. So if a whole
+// record of either lies behind the damage, the damaged bytes had been synced and may hold
+// something acknowledged: never cut those.
 Status BlockLog::cut_tail(std::size_t segment, std::uint64_t offset) {
   AppendFile& file = *segments_[segment];
   bool damage = segment + 1 != segments_.size();
   for (std::uint64_t at = offset + 1; !damage && at + kHeadBytes <= file.size(); ++at) {
     auto head = head_at(file, at);
-    damage = head && head->kind == Kind::block && head->height >= last().value + 2 &&
-             head->height <= last().value + 1'000'000 && intact(file, at, *head);
+    const std::uint64_t first = last().value + (head && head->kind == Kind::seal ? 1 : 2);
+    damage = head && head->height >= first && head->height <= last().value + 1'000'000 &&
+             intact(file, at, *head);
   }
   if (damage) {
     return fail(ErrorCode::corrupt,

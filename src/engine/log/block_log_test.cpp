@@ -85,6 +85,28 @@ TEST(BlockLog, RefusesToCutWhatWasSynced) {
   EXPECT_THAT(refused.error().message, HasSubstr("Restore the folder from a backup"));
 }
 
+TEST(BlockLog, AnyFlippedBitIsFoundAndNoSyncedBlockIsCut) {
+  MemoryDisk disk;
+  auto log = open(disk);
+  for (std::uint64_t h = 1; h <= 3; ++h) write(*log, h);
+  Bytes& bytes = disk.content("blocks-00000000000000000001.log").bytes;
+  const Bytes sound = bytes;
+  int mended = 0;
+  for (std::size_t bit = 0; bit < sound.size() * 8; ++bit) {
+    bytes[bit / 8] ^= 1 << (bit % 8);
+    if (const auto opened = BlockLog::open(disk)) {  // the last seal was hit: signed again
+      EXPECT_EQ((*opened)->last(), Height{3}) << "bit " << bit;
+      for (std::uint64_t h = 1; h <= 3; ++h) {
+        EXPECT_EQ((*opened)->read({h})->header(), record(h).header());
+      }
+      EXPECT_FALSE(*(*opened)->seal({3}));
+      ++mended;
+    }
+    bytes = sound;
+  }
+  EXPECT_LT(mended, 300);
+}
+
 TEST(BlockLog, AFullDiskIsASentence) {
   MemoryDisk disk;
   auto log = open(disk);

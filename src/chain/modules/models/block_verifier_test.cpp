@@ -89,6 +89,26 @@ TEST(BlockVerifier, RefusesUnknownDependencyRepeatAndForgedSignature_B_CORE_10) 
   EXPECT_EQ(one(good), ErrorCode::already_exists);
 }
 
+TEST(BlockVerifier, AnyFlippedBitIsFound_B_CORE_05_10) {  // issue: a flipped bit anywhere in a block
+  const Miner miner;
+  const auto meant = sign(miner, miner.expert("layer0.expert0"));
+  const crypto::BasicVerifier signatures;
+  const auto accepted = [&](const Signed& block) {
+    BlockVerifier verifier({}, &signatures);
+    const ReceivedBlock item[] = {block.received()};
+    return verifier.add(item).has_value();
+  };
+  ASSERT_TRUE(accepted(meant));
+  Signed block = meant;
+  for (Bytes* part : {&block.header, &block.signature}) {
+    for (std::size_t bit = 0; bit < part->size() * 8; ++bit) {
+      (*part)[bit / 8] ^= 1 << (bit % 8);
+      EXPECT_FALSE(accepted(block)) << "bit " << bit;
+      (*part)[bit / 8] ^= 1 << (bit % 8);
+    }
+  }
+}
+
 TEST(BlockVerifier, AThousandBlocksFitInFiftyMilliseconds_B_CORE_10) {
   const Miner miner;
   std::vector<Bytes> headers;
