@@ -89,7 +89,8 @@ TEST(BlockVerifier, RefusesUnknownDependencyRepeatAndForgedSignature_B_CORE_10) 
   EXPECT_EQ(one(good), ErrorCode::already_exists);
 }
 
-TEST(BlockVerifier, AnyFlippedBitIsFound_B_CORE_05_10) {  // issue: a flipped bit anywhere in a block
+// issue: a flipped bit anywhere in a block is found
+TEST(BlockVerifier, AnyFlippedBitIsFound_B_CORE_05_10) {
   const Miner miner;
   const auto meant = sign(miner, miner.expert("layer0.expert0"));
   const crypto::BasicVerifier signatures;
