@@ -1,16 +1,13 @@
 #include "gateway/billing/outbox.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "base/log.hpp"
 #include "chain/modules/rewards/rewards.hpp"
+#include "gateway/json.hpp"
 
 namespace cambium::gateway {
 namespace {
 
-using Json = nlohmann::json;
-
-Json to_json(const node::PaidAnswer& answer) {
+Json answer_json(const node::PaidAnswer& answer) {
   const auto& receipt = answer.receipt;
   Json experts = Json::array();
   for (const auto& use : receipt.experts) {
@@ -67,7 +64,7 @@ Outbox::~Outbox() {
 }
 
 Evidence Outbox::evidence_of(const node::PaidAnswer& answer) {
-  return {answer.receipt.id(), to_json(answer).dump()};
+  return {answer.receipt.id(), answer_json(answer).dump()};
 }
 
 void Outbox::send(const node::PaidAnswer& answer) {
