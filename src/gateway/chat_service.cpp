@@ -137,8 +137,8 @@ void ChatService::perform(Work& work) {
   const auto ended = clock.monotonic_ns();
   const std::span tokens(outcome->tokens.data(), std::min(delivered, outcome->tokens.size()));
   const auto receipt = serve::make_receipt(
-      {request_of(work.prepared.request, work.request_id), work.prepared.snapshot->id, work.prepared.snapshot->index_root,
-       work.prepared.input_tokens},
+      {request_of(work.prepared.request, work.request_id), work.prepared.snapshot->id,
+       work.prepared.snapshot->index_root, work.prepared.input_tokens},
       tokens, outcome->usage);
   result.text = std::move(outcome->text);
   result.model = work.prepared.snapshot->id;

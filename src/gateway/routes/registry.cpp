@@ -6,7 +6,8 @@ namespace cambium::gateway {
 using MakeRoute = Route(Services&);
 
 // system and credits
-MakeRoute get_openapi, get_docs, get_health, get_ready, get_genesis_hash, get_metrics, get_credits, post_auth_register;
+MakeRoute get_openapi, get_docs, get_health, get_ready, get_genesis_hash, get_metrics, get_credits,
+    post_auth_register;
 // chain
 MakeRoute get_chain_status, get_blocks, get_block, get_txs, get_tx, post_tx, post_simulate,
     get_account, get_state, get_query, get_search, subscribe;

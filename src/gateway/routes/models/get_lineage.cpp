@@ -44,7 +44,9 @@ Route get_lineage(Services& services) {
               cambium::learn::v1::Lineage manifest;
               if (block.lineage().empty() || !manifest.ParseFromString(block.lineage())) continue;
               Json uses = Json::array();
-              for (const auto& use : manifest.datasets()) uses.push_back(dataset_json(utility, use));
+              for (const auto& use : manifest.datasets()) {
+                uses.push_back(dataset_json(utility, use));
+              }
               experts.push_back({{"name", manifest.expert()},
                                  {"block", to_hex(as_bytes(block.id()))},
                                  {"version", block.version()},
