@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "engine/storage/write_behind_store.hpp"
+#include "state/audit.hpp"
 
 namespace cambium::node {
 namespace {
@@ -12,8 +13,13 @@ Result<std::unique_ptr<state::NodeStore>> open_state(const std::filesystem::path
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   auto store = engine::open_state_store(folder);
-  if (store || store.error().code != ErrorCode::corrupt) return store;
-  spdlog::warn("{} It is made again from the block log.", store.error().message);
+  Status sound;
+  if (store) sound = state::audit(**store);
+  if (!store) sound = tl::unexpected<Error>(store.error());
+  if (sound) return store;
+  if (sound.error().code != ErrorCode::corrupt) return tl::unexpected<Error>(sound.error());
+  spdlog::warn("{} It is made again from the block log.", sound.error().message);
+  if (store) store->reset();  // closes it before its folder moves
   const auto aside = folder.string() + ".damaged";
   std::filesystem::remove_all(aside, error);
   std::filesystem::rename(folder, aside, error);

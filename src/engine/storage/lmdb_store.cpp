@@ -180,6 +180,18 @@ class LmdbStore final : public state::NodeStore {
   Tables tables_{};
 };
 
+// LMDB reads through a mapping, where a page that the file does not have is a bus error.
+Status check_length(MDB_env* env, const std::filesystem::path& folder) {
+  MDB_envinfo info{};
+  MDB_stat pages{};
+  if (int code = mdb_env_info(env, &info); code != 0) return failed(code, "look at itself");
+  if (int code = mdb_env_stat(env, &pages); code != 0) return failed(code, "look at itself");
+  std::error_code error;
+  const auto size = std::filesystem::file_size(folder / "data.mdb", error);
+  if (!error && size >= (info.me_last_pgno + 1) * std::uintmax_t{pages.ms_psize}) return {};
+  return failed(MDB_CORRUPTED, fmt::format("use {}, which was cut short", folder.string()));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<state::NodeStore>> open_lmdb_store(const std::filesystem::path& folder,
@@ -199,6 +211,7 @@ Result<std::unique_ptr<state::NodeStore>> open_lmdb_store(const std::filesystem:
   // Readers move between threads (a view is made on one and used on another): MDB_NOTLS.
   if (code == 0) code = mdb_env_open(raw, folder.c_str(), MDB_NOTLS | MDB_NORDAHEAD, 0644);
   if (code != 0) return failed(code, fmt::format("open {}", folder.string()));
+  TRY_STATUS(check_length(raw, folder));
   auto store = std::make_unique<LmdbStore>(std::move(env));
   TRY_STATUS(store->open_tables());
   return store;

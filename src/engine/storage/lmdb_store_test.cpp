@@ -85,6 +85,23 @@ TEST_F(LmdbStore, a_reader_keeps_its_picture_while_heights_are_written) {
   EXPECT_FALSE(HeightView::open(*store, {1}));
 }
 
+TEST_F(LmdbStore, a_file_that_was_cut_short_is_refused_not_mapped) {
+  {
+    const auto store = open();
+    auto tree = Tree::open(*store).value();
+    grow(tree, 1);
+    ASSERT_TRUE(store->sync());
+  }
+  const auto file = folder_ / "data.mdb";
+  const auto whole = std::filesystem::file_size(file);
+  for (auto size = whole - 1; size > 4096; size -= std::min<std::uintmax_t>(size, 9973)) {
+    std::filesystem::resize_file(file, size);
+    const auto cut = open_lmdb_store(folder_);
+    ASSERT_FALSE(cut) << size;
+    EXPECT_EQ(cut.error().code, ErrorCode::corrupt) << cut.error().message;
+  }
+}
+
 TEST_F(LmdbStore, says_what_to_do_when_the_map_is_full) {
   const auto store = open_lmdb_store(folder_, {.map_bytes = 1 << 20}).value();
   auto tree = Tree::open(*store).value();
