@@ -39,15 +39,15 @@ Recipe nano() {
   r.architecture.shared_ffn_dim = 32;
   r.architecture.max_context = 64;
   r.row_tokens = 64;
-  r.base_rate = 1e-2;
-  r.scheme.rate = 1.5e-2;
+  r.base_rate = 5e-3;
+  r.scheme.rate = 1e-2;
   r.warm_up = 10;
   // So small an anchor, trained so shortly, gains from any expert on its own text too. Gates that
   // may open there make harm a matter of bias, not of luck: every seed tried is accepted.
   r.scheme.replay_weight = 0.3;
-  r.scheme.replay_nano = 600'000'000;
+  r.scheme.replay_nano = 550'000'000;
   r.base = {.steps = 220};
-  r.expert = {.steps = 200};
+  r.expert = {.steps = 350};
   r.tokenizer_bytes = 1 << 18;
   r.tokens_per_dataset = 1 << 16;
   r.sequences = 32;
