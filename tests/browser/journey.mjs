@@ -3,7 +3,7 @@
 //   node journey.mjs PATH-OF-CAMBIUM FOLDER-FOR-SCREENSHOTS
 import assert from "node:assert/strict";
 import { openBrowser, openPage } from "./browser.mjs";
-import { startNode } from "./running_node.mjs";
+import { freshHome, startNode } from "./running_node.mjs";
 import { takeScreenshots } from "./screenshots.mjs";
 import { chat } from "./steps/chat.mjs";
 import { explore } from "./steps/explore.mjs";
@@ -17,20 +17,20 @@ const READY_WITHIN_MS = 240_000;
 const began = Date.now();
 const say = (text) => console.log(`${((Date.now() - began) / 1000).toFixed(1)} s  ${text}`);
 
-const node = await startNode(binary);
-const browser = await openBrowser();
-const { page, complaints } = await openPage(browser, node.url);
-try {
-  say(`the node answers at ${node.url}`);
+async function walk(page, node, browser) {
   await growing(page, node.url, say);
-  await page.getByText("ready", { exact: true }).waitFor({ timeout: READY_WITHIN_MS });
+  await takeScreenshots(browser, node.url, [
+    { name: "growing-chat", path: "/" },
+    { name: "growing-models", path: "/model" },
+  ], folder, [[390, 844]]);
+  await isReady(page);
   say("the node is ready");
   await chat(page, node.url, say);
   const places = await explore(page, node.url, say);
   await models(page, node.url, say);
   await train(page, node.url, say);
-  const faults = await takeScreenshots(browser, node.url, [
-    { name: "chat", path: "/" },
+  return takeScreenshots(browser, node.url, [
+    { name: "chat", path: "/", prepare: ask },
     { name: "explorer", path: "/explorer" },
     { name: "chain", path: "/explorer/compute-0" },
     { name: "transaction", path: places.transaction },
@@ -39,9 +39,40 @@ try {
     { name: "models", path: "/model" },
     { name: "train", path: "/training" },
   ], folder);
-  assert.deepEqual(faults, []);
+}
+
+const isReady = (page) =>
+  page.getByText("ready", { exact: true }).waitFor({ timeout: READY_WITHIN_MS });
+
+async function ask(page) {
+  await isReady(page);
+  await page.getByLabel("Prompt").fill("In the beginning");
+  await page.keyboard.press("Enter");
+  await page.getByText("= charge").waitFor();
+}
+
+/** A node that goes is told of, and a page that stayed open finds it again. */
+async function comeBack(page, node, home) {
+  await page.goto(`${node.url}/explorer`);
+  await node.stop();
+  await page.getByText("The node does not answer.").waitFor();
+  const again = await startNode(binary, home, node.port);
+  await isReady(page);
+  await page.getByText("live", { exact: true }).nth(1).waitFor();
+  say("the page outlived a restart of the node");
+  return again;
+}
+
+const { home, remove } = freshHome();
+let node = await startNode(binary, home);
+say(`the node answers at ${node.url}`);
+const browser = await openBrowser();
+const { page, complaints } = await openPage(browser, node.url);
+try {
+  assert.deepEqual(await walk(page, node, browser), []);
+  node = await comeBack(page, node, home);
   assert.deepEqual(complaints, [], "the pages complained");
-  say(`screenshots are in ${folder}`);
+  say(`done; screenshots are in ${folder}`);
 } catch (error) {
   await page.screenshot({ path: `${folder}/failed.png`, fullPage: true }).catch(() => undefined);
   console.error(`at ${page.url()}\n${complaints.join("\n")}\n${node.said().slice(-3000)}`);
@@ -49,5 +80,5 @@ try {
 } finally {
   await browser.close();
   await node.stop();
+  remove();
 }
-say("done");

@@ -7,14 +7,18 @@ import { join } from "node:path";
 const ANSWERS_WITHIN_MS = 60_000;
 const ENDS_WITHIN_MS = 20_000;
 
-/** Starts `cambium up --nano`; resolves when its dashboard answers, long before it is ready. */
-export async function startNode(binary) {
+export function freshHome() {
   const home = mkdtempSync(join(tmpdir(), "cambium-browser-"));
+  return { home, remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
+/** Starts `cambium up --nano`; resolves when its dashboard answers, long before it is ready. */
+export async function startNode(binary, home, port = 0) {
   const child = spawn(binary,
-    ["up", "--nano", "--home", home, "--port", "0", "--compute-port", "0"],
+    ["up", "--nano", "--home", home, "--port", String(port), "--compute-port", "0"],
     { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
-  const url = new Promise((resolve, reject) => {
+  const url = await new Promise((resolve, reject) => {
     const listen = (data) => {
       said += data;
       const found = /dashboard:? (http:\/\/[\d.:]+)/i.exec(said);
@@ -26,15 +30,14 @@ export async function startNode(binary) {
     setTimeout(() => reject(new Error(`no dashboard after 60 s:\n${said}`)),
       ANSWERS_WITHIN_MS).unref();
   });
-  return { url: await url, home, said: () => said, stop: () => stop(child, home) };
+  return { url, port: new URL(url).port, said: () => said, stop: () => stop(child) };
 }
 
-async function stop(child, home) {
-  const ended = child.exitCode === null
-    ? new Promise((resolve) => child.on("exit", resolve)) : Promise.resolve();
+async function stop(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.on("exit", resolve));
   child.kill("SIGINT");
   const late = setTimeout(() => child.kill("SIGKILL"), ENDS_WITHIN_MS);
   await ended;
   clearTimeout(late);
-  rmSync(home, { recursive: true, force: true });
 }

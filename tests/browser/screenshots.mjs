@@ -3,13 +3,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openPage } from "./browser.mjs";
 
-const WIDTHS = [[390, 844], [768, 1024], [1440, 900]];
+const SIZES = [[390, 844], [768, 1024], [1440, 900]];
 
-export async function takeScreenshots(browser, url, pages, folder) {
+export async function takeScreenshots(browser, url, pages, folder, sizes = SIZES) {
   mkdirSync(folder, { recursive: true });
   const faults = [];
   for (const colorScheme of ["light", "dark"]) {
-    for (const [width, height] of WIDTHS) {
+    for (const [width, height] of sizes) {
       const { page, context } = await openPage(browser, url, {
         viewport: { width, height }, colorScheme });
       for (const { name, path, prepare } of pages) {

@@ -17,11 +17,17 @@ export async function explore(page, url, say) {
   return { transaction, account, entry: new URL(page.url()).pathname };
 }
 
+/** A hash is pasted, a name is typed; Enter opens the first hit. */
 async function searched(page, url) {
-  await page.getByLabel("Search both chains").fill("1");
+  const link = page.locator('main a[href*="/tx/"]').first();
+  const hash = (await link.getAttribute("href")).split("/").at(-1);
+  await page.getByLabel("Search both chains").fill(hash);
   await page.locator('form[role="search"] li a').first().waitFor();
   await page.keyboard.press("Enter");
-  await page.locator("h1", { hasText: "Block 1" }).waitFor();
+  await page.locator("h1", { hasText: "Transaction" }).waitFor();
+  await page.getByText(hash).first().waitFor();
+  await page.getByLabel("Search both chains").fill("layer0");
+  await page.getByText(/^Expert layer0\.expert/).first().waitFor();
   await page.goto(`${url}/explorer`);
 }
 

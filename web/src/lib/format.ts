@@ -17,12 +17,18 @@ export function gain(nano: string | number, places = 4): string {
   return `${nats < 0 ? "−" : "+"}${Math.abs(nats).toFixed(places)}`;
 }
 
+/** Per second: whole numbers where they are large. */
+export function rate(value: number): string {
+  return value < 100 ? value.toFixed(1) : count(value);
+}
+
 export function percent(part: number, places = 1): string {
   return `${part < 0 ? "−" : ""}${Math.abs(part * 100).toFixed(places)} %`;
 }
 
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return "–";
+  if (seconds < 1) return `${(seconds * 1000).toFixed(0)} ms`;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${seconds.toFixed(0)} s`;
   const minutes = Math.floor(seconds / 60);

@@ -1,20 +1,22 @@
 import type { Json } from "../api/chain.ts";
 import { brief } from "../lib/format.ts";
 
-function scalar(value: null | boolean | number | string) {
-  if (value === null) return <span className="font-mono text-xs text-soft">none</span>;
-  if (typeof value !== "string") return <span>{String(value)}</span>;
-  const long = /^([0-9a-f]{40,}|cbm1[0-9a-z]{20,})$/.test(value);
+function Scalar({ value }: { value: null | boolean | number | string }) {
+  const text = value === null ? "none" : String(value);
+  const long = /^([0-9a-f]{40,}|cbm1[0-9a-z]{20,})$/.test(text);
   return (
-    <span title={value} className="break-all">
-      {long ? brief(value, 14, 8) : value}
+    <span
+      title={long ? text : undefined}
+      className={`font-mono text-xs break-all ${value === null ? "text-soft" : ""}`}
+    >
+      {long ? brief(text, 14, 8) : text}
     </span>
   );
 }
 
 /** A record as an indented list: no braces, no quotes. Long hashes are shortened; hover tells. */
 export function JsonView({ value }: { value: Json }) {
-  if (value === null || typeof value !== "object") return scalar(value);
+  if (value === null || typeof value !== "object") return <Scalar value={value} />;
   const entries = Array.isArray(value)
     ? value.map((item, i) => [String(i + 1), item] as const)
     : Object.entries(value);

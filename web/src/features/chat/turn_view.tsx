@@ -1,6 +1,6 @@
 import { Badge } from "../../ui/badge.tsx";
 import { fromMicros } from "../../lib/money.ts";
-import { duration } from "../../lib/format.ts";
+import { duration, rate } from "../../lib/format.ts";
 import { ExpertChips } from "./expert_chips.tsx";
 import { exact, running, type Turn } from "./turn.ts";
 
@@ -55,7 +55,7 @@ function Bill({ turn }: { turn: Turn }) {
         <span>
           {turn.tokens} of {turn.maxTokens || "…"} tokens
         </span>
-        {turn.rate > 0 && <span>{turn.rate.toFixed(1)} tokens/s</span>}
+        {turn.rate > 0 && <span>{rate(turn.rate)} tokens/s</span>}
         {running(turn) && turn.tokens > 0 && <span>+{fromMicros(turn.lastCost)} the last</span>}
         <Ending turn={turn} />
       </p>

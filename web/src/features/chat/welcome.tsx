@@ -1,4 +1,5 @@
 import { Button } from "../../ui/button.tsx";
+import { Growing } from "./growing.tsx";
 
 const PROMPTS = [
   "The kernel module is loaded when",
@@ -16,14 +17,22 @@ export function Welcome({ ready, send }: { ready: boolean; send: (prompt: string
         words in the tone of what it read, and it babbles. What is real is everything around it:
         the experts, the proofs, the price of each token.
       </p>
+      {ready ? <Beginnings send={send} /> : <Growing />}
+    </div>
+  );
+}
+
+function Beginnings({ send }: { send: (prompt: string) => void }) {
+  return (
+    <>
       <p className="mt-6 mb-2 text-sm text-soft">Begin with</p>
       <div className="flex flex-wrap gap-2">
         {PROMPTS.map((prompt) => (
-          <Button key={prompt} disabled={!ready} onClick={() => send(prompt)}>
+          <Button key={prompt} onClick={() => send(prompt)}>
             {prompt} …
           </Button>
         ))}
       </div>
-    </div>
+    </>
   );
 }

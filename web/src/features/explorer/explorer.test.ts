@@ -3,7 +3,7 @@ import type { BlockRow, TxRow } from "../../api/chain.ts";
 import { segments } from "../../lib/router.tsx";
 import { onlyChanged } from "./diff.tsx";
 import { shortLabel } from "./label.ts";
-import { hitHref } from "./links.ts";
+import { hitHref, ranked } from "./links.ts";
 import { msgs } from "./rows.tsx";
 import { addBlock, addTx } from "./use_live_chain.ts";
 
@@ -45,6 +45,17 @@ test("a search hit leads to its page", () => {
   expect(hit("block", "7")).toBe("/explorer/utility/block/7");
   expect(hit("account", "cbm1x")).toBe("/explorer/utility/account/cbm1x");
   expect(hit("expert", "layer0.expert4")).toBe("/model");
+});
+
+test("exact hits come first, and one page is one hit", () => {
+  const hit = (kind: string, id: string, chain: string) => ({ kind, id, chain, title: "" });
+  const hits = [
+    hit("block", "12", "utility"),
+    hit("block", "1", "utility"),
+    hit("model", "m", "utility"),
+    hit("model", "m", "compute-0"),
+  ];
+  expect(ranked(hits, "1").map(({ id }) => id)).toEqual(["1", "12", "m"]);
 });
 
 test("a path is read by its segments, spoilt escapes too", () => {

@@ -25,3 +25,9 @@ export function hitHref(hit: SearchHit): string {
       return "/model";
   }
 }
+
+/** What was asked for by its whole name comes first; hits that lead to one page are one. */
+export function ranked(hits: SearchHit[], wanted: string): SearchHit[] {
+  const pages = [...new Map(hits.map((hit) => [hitHref(hit), hit])).values()];
+  return pages.sort((a, b) => Number(b.id === wanted) - Number(a.id === wanted));
+}

@@ -60,7 +60,7 @@ export function ProofCheck({
         py-2 text-xs text-soft"
       >
         <span>The operator's key was first seen by this browser {clock(known.since)}.</span>
-        <Button kind="quiet" onClick={reload}>
+        <Button kind="quiet" className="-mx-3" onClick={reload}>
           Fetch the newest
         </Button>
       </p>

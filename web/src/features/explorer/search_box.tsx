@@ -3,7 +3,7 @@ import { search, type SearchHit } from "../../api/chain.ts";
 import { brief } from "../../lib/format.ts";
 import { go, Link } from "../../lib/router.tsx";
 import { Badge } from "../../ui/badge.tsx";
-import { hitHref } from "./links.ts";
+import { hitHref, ranked } from "./links.ts";
 
 const WAIT_MS = 150;
 
@@ -17,7 +17,7 @@ export function SearchBox() {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       search("utility", wanted, stop.signal).then(
-        (page) => setHits(distinct(page.items)),
+        (page) => setHits(ranked(page.items, wanted)),
         () => undefined,
       );
     }, WAIT_MS);
@@ -78,9 +78,4 @@ function Hits({ hits, leave }: { hits: SearchHit[]; leave: () => void }) {
       ))}
     </ul>
   );
-}
-
-/** Hits that lead to one page are one: a model is found on both chains. */
-function distinct(hits: SearchHit[]): SearchHit[] {
-  return [...new Map(hits.map((hit) => [hitHref(hit), hit])).values()];
 }

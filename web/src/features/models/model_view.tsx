@@ -28,7 +28,7 @@ export function ModelView({ row }: { row: ModelRow }) {
   const model = useResource(`${id} ${row.index_root}`, (_, signal) => getModel(id, signal));
   const tried = useResource(id, (_, signal) => getEvaluations(id, signal), EVERY_MS);
   const lineage = useResource(`${id} ${row.index_root}`, (_, signal) => getLineage(id, signal));
-  const story = useResource(`${id} ${row.index_root}`, (_, signal) => getStory(id, signal));
+  const story = useResource(id, (_, signal) => getStory(id, signal), EVERY_MS);
   return (
     <div className="space-y-6">
       <Figures row={row} />
