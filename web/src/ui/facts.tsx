@@ -26,7 +26,9 @@ export function Figure({
 }) {
   return (
     <div className="min-w-0">
-      <div className={`tabular truncate font-serif text-2xl leading-tight ${tone}`}>{value}</div>
+      <div className={`tabular truncate font-serif text-xl leading-tight sm:text-2xl ${tone}`}>
+        {value}
+      </div>
       <div className="text-xs text-soft">{unit}</div>
     </div>
   );

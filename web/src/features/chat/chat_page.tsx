@@ -29,7 +29,7 @@ export function ChatPage() {
 
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
-      <div className="flex min-h-[calc(100dvh-7rem)] min-w-0 flex-col">
+      <div className="flex min-h-[calc(100dvh-16rem)] min-w-0 flex-col lg:min-h-[calc(100dvh-7rem)]">
         <h1 tabIndex={-1} className="sr-only">
           Chat
         </h1>
@@ -43,18 +43,21 @@ export function ChatPage() {
             </div>
           ))}
         </div>
-        <StickToEnd length={turns.length} />
+        {turns.length > 0 && <StickToEnd turns={turns} />}
         <div className="sticky bottom-16 mt-6 bg-paper pb-2 sm:bottom-0 sm:pb-4">
           <Composer busy={busy} ready={able} send={say} cancel={cancel} />
         </div>
       </div>
-      <aside className="space-y-4 lg:sticky lg:top-20 lg:self-start">
-        <Card title="Credits">
+      <aside
+        className="order-first grid grid-cols-2 gap-3 self-start lg:sticky lg:top-20 lg:order-none
+          lg:block lg:space-y-4"
+      >
+        <Card>
           <CreditsView of={credits} />
         </Card>
-        <Card>
+        <Card className="has-[details[open]]:col-span-2">
           <details open={matchMedia("(min-width: 1024px)").matches}>
-            <summary className="px-4 py-2.5 font-serif text-lg font-semibold">Settings</summary>
+            <summary className="px-4 py-3 font-serif text-lg font-semibold">Settings</summary>
             <SettingsPanel value={settings} change={setSettings} />
           </details>
         </Card>
@@ -75,11 +78,18 @@ function pairs(turns: Turn[]): Turn[][] {
   return out;
 }
 
-/** Scrolls to the newest prompt when one is sent. */
-function StickToEnd({ length }: { length: number }) {
+const NEAR_END_PX = 240;
+
+/** Scrolls to a new prompt, and along with its answer while the reader is at the end anyway. */
+function StickToEnd({ turns }: { turns: Turn[] }) {
   const end = useRef<HTMLDivElement>(null);
+  const count = useRef(0);
+  const length = turns.reduce((sum, turn) => sum + turn.text.length, 0);
   useEffect(() => {
-    if (length > 0) end.current?.scrollIntoView({ block: "nearest" });
-  }, [length]);
-  return <div ref={end} />;
+    const asked = turns.length > count.current;
+    count.current = turns.length;
+    const below = document.body.scrollHeight - innerHeight - scrollY;
+    if (asked || below < NEAR_END_PX) end.current?.scrollIntoView({ block: "nearest" });
+  }, [turns.length, length]);
+  return <div ref={end} className="scroll-mb-36" />;
 }

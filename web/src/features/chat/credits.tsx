@@ -8,7 +8,7 @@ export function CreditsView({ of }: { of: Resource<Credits> }) {
   return (
     <Show of={of}>
       {({ balance, held }) => (
-        <div className="space-y-1 p-4">
+        <div className="space-y-1 px-4 py-3">
           <Figure value={<span data-testid="balance">{balance}</span>} unit="credits to spend" />
           {micros(held) > 0n && (
             <p className="tabular text-sm text-soft">{held} held for answers under way</p>
