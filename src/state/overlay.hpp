@@ -26,6 +26,9 @@ class Overlay final : public View {
 
   /// `base` is borrowed and must not change while the overlay lives; it may be an Overlay.
   explicit Overlay(const View& base) : base_(base) {}
+  // The journal points into the entries, so a copy would roll back somebody else's.
+  Overlay(const Overlay&) = delete;
+  Overlay& operator=(const Overlay&) = delete;
 
   std::optional<Bytes> get(ByteView key) const override;
   void scan(Range range, const Visit& visit) const override;
