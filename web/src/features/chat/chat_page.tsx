@@ -29,7 +29,10 @@ export function ChatPage() {
 
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
-      <div className="flex min-h-[calc(100dvh-16rem)] min-w-0 flex-col lg:min-h-[calc(100dvh-7rem)]">
+      <div
+        className="flex min-h-[calc(100dvh-16rem)] min-w-0 flex-col
+          lg:min-h-[calc(100dvh-7rem)]"
+      >
         <h1 tabIndex={-1} className="sr-only">
           Chat
         </h1>
