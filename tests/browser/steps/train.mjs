@@ -14,8 +14,23 @@ export async function growing(page, url, say) {
 export async function train(page, url, say) {
   await page.goto(url);
   await page.getByRole("link", { name: "Train" }).first().click();
+  await page.getByText("The base model", { exact: false }).first().click();
   const chart = page.locator('figure svg[role="img"]');
   await chart.waitFor({ timeout: 20_000 });
-  await page.getByText("nats per token").first().waitFor();
-  say(`training is drawn: ${await chart.getAttribute("aria-label")}`);
+  const told = await chart.getAttribute("aria-label");
+  const [from, to] = /from ([\d.]+) to ([\d.]+)/.exec(told).slice(1).map(Number);
+  assert(to < from, `the base model did not learn: ${told}`);
+  for (const [kind, least] of [["CSV", 100], ["PNG", 2000]]) {
+    const arrives = page.waitForEvent("download");
+    await page.getByRole("button", { name: kind }).click();
+    const size = (await readAll(await (await arrives).createReadStream())).length;
+    assert(size > least, `the ${kind} of the curve has ${size} bytes`);
+  }
+  say(`training is drawn and can be saved: ${told}`);
+}
+
+async function readAll(stream) {
+  const parts = [];
+  for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts);
 }

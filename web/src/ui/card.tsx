@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useTitle } from "./use_title.ts";
 
 /** A sheet of paper with a heading; `aside` stands at the heading's right. */
 export function Card({
@@ -29,6 +30,7 @@ export function Card({
 }
 
 export function PageHead({ title, children }: { title: string; children?: ReactNode }) {
+  useTitle(title);
   return (
     <div className="mb-5 flex flex-wrap items-end justify-between gap-3">
       <h1 tabIndex={-1} className="text-3xl outline-none">

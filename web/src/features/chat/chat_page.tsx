@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { getCredits } from "../../api/system.ts";
 import { useResource } from "../../lib/use_resource.ts";
+import { useTitle } from "../../ui/use_title.ts";
 import { Card } from "../../ui/card.tsx";
 import { useNode } from "../shell/node_state.tsx";
 import { Composer } from "./composer.tsx";
@@ -12,6 +13,7 @@ import type { Turn } from "./turn.ts";
 import { DEFAULTS, useChat } from "./use_chat.ts";
 
 export function ChatPage() {
+  useTitle("Chat");
   const { turns, send, cancel, busy } = useChat();
   const [settings, setSettings] = useState(DEFAULTS);
   const { ready, down } = useNode();
