@@ -25,11 +25,12 @@ Route get_account(Services& services) {
               return fail(ErrorCode::invalid_input,
                           "an account is written cbm1...; this is not one, or it is mistyped");
             }
-            const Json who = {{"account", address}};
+            const auto known = ask(*chain, {"accounts", "account"}, {{"address", address}});
+            const Json in_ucbm = {{"account", address}, {"denom", "ucbm"}};
             return Json{{"address", address},
-                        {"account", ask(*chain, {"accounts", "account"}, who)},
-                        {"balances", ask(*chain, {"bank", "balances"}, who)},
-                        {"spendable", ask(*chain, {"bank", "spendable"}, who)}};
+                        {"account", known.value("account", Json::object())},
+                        {"balances", ask(*chain, {"bank", "balances"}, {{"account", address}})},
+                        {"spendable", ask(*chain, {"bank", "balance"}, in_ucbm)}};
           })};
 }
 
