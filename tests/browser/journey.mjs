@@ -55,7 +55,7 @@ async function ask(page) {
 async function comeBack(page, node, home) {
   await page.goto(`${node.url}/explorer`);
   await node.stop();
-  await page.getByText("The node does not answer.").waitFor();
+  await page.getByText("The node does not answer.").first().waitFor();
   const again = await startNode(binary, home, node.port);
   await isReady(page);
   await page.getByText("live", { exact: true }).nth(1).waitFor();

@@ -1,7 +1,7 @@
 // Axes: round steps, and a moving mean.
 
 /** Three to six round numbers that cover [low, high]. */
-export function ticks(low: number, high: number, wanted = 4): number[] {
+export function ticks(low: number, high: number, wanted = 5): number[] {
   if (!(high > low)) return [low];
   const rough = (high - low) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));

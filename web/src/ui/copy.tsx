@@ -47,7 +47,7 @@ export function Command({ children }: { children: string }) {
       className="flex items-center gap-2 rounded-md border border-line bg-sunk py-1.5 pr-1.5
         pl-3"
     >
-      <code className="min-w-0 flex-1 overflow-x-auto font-mono text-sm whitespace-pre">
+      <code className="min-w-0 flex-1 font-mono text-sm break-words whitespace-pre-wrap">
         {children}
       </code>
       <CopyButton text={children} what="the command" />

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { StateEntry } from "../../api/chain.ts";
 import { flipped, fromHex } from "../../lib/bytes.ts";
 import { clock } from "../../lib/format.ts";
@@ -22,6 +22,7 @@ export function ProofCheck({
 }) {
   const [opened, setOpened] = useState(false);
   const [flip, setFlip] = useState<Flip | null>(null);
+  useEffect(() => setFlip(null), [entry]); // another proof is whole again
   const evidence = useMemo(() => evidenceOf(entry), [entry]);
   const checks = useMemo(() => {
     const part = flip ? evidence[flip.part] : undefined;

@@ -35,7 +35,7 @@ export function StatePage({ chain, entry: key }: { chain: string; entry: string 
           <div className="grid items-start gap-6 lg:grid-cols-2">
             <EntryCard entry={entry} />
             <ProofCheck
-              key={entry.height}
+              key={key}
               entry={entry}
               asked={key}
               known={known}

@@ -55,7 +55,14 @@ function Figures({ row }: { row: ModelRow }) {
       <Figure value={row.version} unit={`version, generation ${row.generation}`} />
       <Figure value={row.anchor_experts} unit="anchor experts, frozen" />
       <Figure value={row.contributed_experts} unit="contributed experts" tone="text-green" />
-      <Figure value={<Hash value={row.index_root} />} unit="index root: the head of today" />
+      <Figure
+        value={
+          <span className="text-base">
+            <Hash value={row.index_root} />
+          </span>
+        }
+        unit="index root: the head of today"
+      />
     </div>
   );
 }

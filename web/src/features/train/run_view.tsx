@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { cancelRun, type Run } from "../../api/train.ts";
 import { Problem } from "../../api/http.ts";
-import { count, duration } from "../../lib/format.ts";
+import { clock, count, duration } from "../../lib/format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Facts, Figure } from "../../ui/facts.tsx";
@@ -23,7 +23,11 @@ export function RunView({ run }: { run: Run }) {
           />
           <Figure value={run.loss > 0 ? run.loss.toFixed(3) : "–"} unit="nats per token" />
           <Figure value={run.tokens_per_s > 0 ? count(run.tokens_per_s) : "–"} unit="tokens/s" />
-          <Figure value={run.state === "running" ? duration(run.eta_s) : "–"} unit="to go" />
+          {run.state === "running" ? (
+            <Figure value={duration(run.eta_s)} unit="to go" />
+          ) : (
+            <Figure value={clock(run.started_ms).slice(11, 16)} unit="UTC, when it began" />
+          )}
         </div>
         <div className="px-2 pt-3 pb-2 sm:px-4">
           {points.length > 1 ? (
