@@ -1,4 +1,4 @@
-// The list of commands: a new one is its file, its maker in commands.hpp and one line here.
+// The list of commands: a new one is its file, its maker's name in commands.hpp and one line here.
 #include "cli/commands.hpp"
 
 namespace cambium::cli {
@@ -6,6 +6,41 @@ namespace cambium::cli {
 const std::vector<Command>& all_commands() {
   static const std::vector<Command> kCommands = {
       up_command(),
+      node_command(),
+      chat_command(),
+      train_command(),
+      model_list_command(),
+      model_show_command(),
+      model_evaluations_command(),
+      model_lineage_command(),
+      query_chain_command(),
+      query_block_command(),
+      query_tx_command(),
+      query_account_command(),
+      query_state_command(),
+      query_search_command(),
+      query_expert_command(),
+      query_module_command(),
+      tx_send_command(),
+      tx_types_command(),
+      tx_command(),
+      verify_command(),
+      key_list_command(),
+      key_make_command(),
+      key_show_command(),
+      key_import_command(),
+      key_erase_command(),
+      data_list_command(),
+      data_show_command(),
+      data_build_command(),
+      config_list_command(),
+      config_get_command(),
+      config_set_command(),
+      config_explain_command(),
+      doctor_command(),
+      completion_command(),
+      manual_command(),
+      version_command(),
   };
   return kCommands;
 }

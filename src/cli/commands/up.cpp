@@ -1,77 +1,13 @@
 // cambium up: from an empty home to a served model with an expert that earned its place.
-#include <fmt/format.h>
-
 #include "cli/commands.hpp"
-#include "cli/running_node.hpp"
-#include "cli/up/closing.hpp"
-#include "cli/up/story_printer.hpp"
+#include "cli/up/session.hpp"
 
 namespace cambium::cli {
 namespace {
 
-StoryForm form_of(const Invocation& call) {
-  return call.json() ? StoryForm::json : StoryForm::text;
-}
-
 bool finished_before(const std::filesystem::path& home) {
   std::error_code error;
   return std::filesystem::exists(node::HomePaths{home}.story(), error);
-}
-
-void print_report(Invocation& call, node::Node& node) {
-  const auto text = node.story();
-  if (!text) return;
-  if (call.json()) {
-    call.console.object({{"step", "report"}, {"report", Json::parse(*text, nullptr, false)}});
-  } else if (const auto report = node::report_from_json(*text)) {
-    call.console.line("\n" + closing(*report));
-  }
-}
-
-void print_address(Invocation& call, RunningNode& running, double seconds) {
-  if (call.json()) {
-    call.console.object({{"step", "ready"},
-                         {"url", running.url()},
-                         {"compute_port", running.compute_port()},
-                         {"seconds", seconds}});
-    return;
-  }
-  call.console.line(fmt::format("Dashboard: {}", running.url()));
-  if (!call.has("exit-when-done")) call.console.line("Ctrl-C stops the node.");
-}
-
-/// Tells of training while it lives.
-class Watch {
- public:
-  Watch(node::Node& node, StoryPrinter& printer)
-      : board_(node.progress()),
-        id_(board_.listen([&printer](const node::Run& run) { printer.on_run(run); })) {}
-  ~Watch() { board_.unlisten(id_); }
-
- private:
-  node::ProgressBoard& board_;
-  std::uint64_t id_;
-};
-
-Status tell_story(Invocation& call, RunningNode& running, learn::Profile profile,
-                  StoryPrinter& printer, Interrupts& interrupts) {
-  node::MainJobOptions options;
-  options.profile = profile;
-  options.seed = running.node().config().whole("train.seed");
-  if (call.has("no-refusals")) options.refusals = node::MainJobOptions::Refusals::left_out;
-  const Watch watch(running.node(), printer);
-  node::MainJob job(running.node(), options,
-                    [&](const node::StoryLine& line) { printer.on_story(line); });
-  const Status done = job.run(interrupts.token());
-  call.console.live("");
-  if (interrupts.token().stop_requested()) return {};
-  const bool served = running.node().readiness().ready();
-  if (!done && (!served || call.has("exit-when-done"))) return done;
-  print_report(call, running.node());
-  if (!done) printer.tell("failed", done.error().message);
-  print_address(call, running, printer.seconds());
-  if (!call.has("exit-when-done")) interrupts.wait();  // the job's evaluator serves others too
-  return done;
 }
 
 Status run_up(Invocation& call) {
@@ -88,14 +24,16 @@ Status run_up(Invocation& call) {
   TRY(auto home, home_of(call));
   TRY(auto config, settings_of(call, home));
   TRY(const auto profile, profile_of(call, home));
+  node::MainJobOptions options;
+  options.profile = profile;
+  options.seed = config.whole("train.seed");
+  if (call.has("no-refusals")) options.refusals = node::MainJobOptions::Refusals::left_out;
   const bool again = finished_before(home);
   TRY(auto running, RunningNode::start(call, {home, std::move(config), profile}));
-  printer.tell("network", fmt::format("both chains of {} run, genesis {}; dashboard {}",
-                                      home.string(),
-                                      running->node().genesis_hash().hex().substr(0, 12),
-                                      running->url()));
+  const Session session{call, *running, printer, interrupts};
+  print_network(session);
   if (again) printer.tell("network", "this home has its story; what is done is not done again");
-  return tell_story(call, *running, profile, printer, interrupts);
+  return tell_story(session, options);
 }
 
 }  // namespace

@@ -68,9 +68,12 @@ void StoryPrinter::tell(std::string_view step, std::string_view text) {
 
 void StoryPrinter::on_story(const node::StoryLine& line) {
   if (line.step == "report") return;  // the closing table says it better
-  const bool counts = line.step == "measure" && line.text.ends_with(" sequences");
-  if (counts) {
-    if (form_ == StoryForm::text) console_.live("           measure   " + line.text);
+  const bool passing = (line.step == "measure" && line.text.ends_with(" sequences")) ||
+                       (line.step == "datasets" && line.text.starts_with("read "));
+  if (passing) {
+    if (form_ == StoryForm::text) {
+      console_.live(fmt::format("{:7.1f} s  {:<9} {}", seconds(), line.step, line.text));
+    }
     return;
   }
   console_.live("");
@@ -87,8 +90,8 @@ void StoryPrinter::on_run(const node::Run& run) {
   if (form_ == StoryForm::text && console_.has_live_line()) {
     if (run.step == run.steps) return console_.live("");
     const double share = static_cast<double>(run.step) / static_cast<double>(run.steps);
-    console_.live(fmt::format("           {:<9} {}  {}", run.id, bar(share, kBarCells),
-                              progress_text(run)));
+    console_.live(fmt::format("{:7.1f} s  {:<9} {}  {}", seconds(), run.id,
+                              bar(share, kBarCells), progress_text(run)));
     return;
   }
   print_progress(run);

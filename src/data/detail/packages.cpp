@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <utility>
 
 #include "data/detail/command.hpp"
@@ -93,6 +94,8 @@ std::string package_version(std::string_view package, const CorpusPaths& paths) 
                                     (paths.installed / "var/lib/dpkg").string(), "-W",
                                     "-f=${Version}", std::string(package)}, "/"});
     if (said) version = *said;
+  } else if (std::ifstream note(unpacked(package, paths) / "version"); note >> version) {
+    // tools/setup unpacked it and left the version beside it
   } else if (const auto file = fetched_file(package, paths.cache / "debs")) {
     const std::string name = file->filename().string();
     const std::size_t from = name.find('_') + 1;

@@ -9,7 +9,7 @@
 namespace cambium::cli {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -40,11 +40,11 @@ bool sets(std::string_view line, std::string_view name) {
 }  // namespace
 
 std::string toml_value(ConfigType type, std::string_view value) {
-  if (type == ConfigType::text) return quoted(value);
+  if (type == ConfigType::text) return in_quotes(value);
   if (type != ConfigType::list) return std::string(value);
   std::string out;
   if (!value.empty()) {
-    for (const auto& item : split(value, ',')) out += (out.empty() ? "" : ", ") + quoted(item);
+    for (const auto& item : split(value, ',')) out += (out.empty() ? "" : ", ") + in_quotes(item);
   }
   return "[" + out + "]";
 }

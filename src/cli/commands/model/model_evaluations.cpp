@@ -14,8 +14,10 @@ Command model_evaluations_command() {
           [](Invocation& call) -> Status {
             TRY(const auto node, node_of(call));
             const auto id = call.argument("model");
-            TRY(const auto reply, node.evaluations(id.empty() ? std::string(node::kMainModel) : id));
-            show_items(call, reply, {"id", "status", "reason", "target_slice", "account", "reward_ucbm"});
+            TRY(const auto reply,
+                node.evaluations(id.empty() ? std::string(node::kMainModel) : id));
+            show_items(call, reply,
+                       {"id", "status", "reason", "target_slice", "account", "reward_ucbm"});
             return {};
           }};
 }

@@ -1,23 +1,8 @@
-#include <fmt/format.h>
-
 #include "cli/commands.hpp"
-#include "cli/node_link.hpp"
+#include "cli/commands/tx/tx_report.hpp"
 #include "cli/render.hpp"
-#include "cli/signer.hpp"
 
 namespace cambium::cli {
-
-Result<crypto::Address> address_or_key(Invocation& call, const std::string& text) {
-  if (const auto address = crypto::Address::from_text(text)) return *address;
-  TRY(const auto keys, keys_of(call));
-  TRY(const auto infos, keys.list());
-  for (const auto& info : infos) {
-    if (info.name == text) return info.address;
-  }
-  return fail(ErrorCode::not_found,
-              fmt::format("`{}` is neither an address (cbm1...) nor a key of this home; `cambium "
-                          "key list` shows the keys.", text));
-}
 
 Command query_account_command() {
   return {"query account",

@@ -28,7 +28,8 @@ Status query_module(Invocation& call) {
   if (call.has("prove")) arguments["prove"] = "true";
   TRY(const auto node, node_of(call));
   const client::ChainApi chain(node, chain_of(call));
-  TRY(const auto reply, chain.query({question.substr(0, dot), question.substr(dot + 1)}, arguments));
+  const client::ChainApi::Question asked{question.substr(0, dot), question.substr(dot + 1)};
+  TRY(const auto reply, chain.query(asked, arguments));
   show(call, reply);
   return {};
 }

@@ -1,0 +1,61 @@
+// cambium node: serves a home that `cambium up` made, without training anything.
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/up/session.hpp"
+#include "node/story_report.hpp"
+
+namespace cambium::cli {
+namespace {
+
+Status run_node(Invocation& call) {
+  StoryPrinter printer(call.console, form_of(call), call.clock);
+  Interrupts interrupts([&] { printer.tell("stop", "stopping cleanly"); });
+  TRY(auto home, home_of(call));
+  std::error_code error;
+  if (!std::filesystem::exists(node::HomePaths{home}.genesis(node::kComputeAlias), error)) {
+    return fail(ErrorCode::not_found,
+                fmt::format("{} holds no network yet; `cambium up` makes one there, --home names "
+                            "another.", home.string()));
+  }
+  TRY(auto config, settings_of(call, home));
+  TRY(const auto profile, profile_of(call, home));
+  TRY(auto running, RunningNode::start(call, {home, std::move(config), profile}));
+  const Session session{call, *running, printer, interrupts};
+  print_network(session);
+  const auto story = running->node().story();
+  const auto report = story ? node::report_from_json(*story)
+                            : Result<node::StoryReport>(node::StoryReport{});
+  if (report && !report->experts.empty()) {
+    // A finished story does nothing but serve: its evaluator measures what others offer.
+    node::MainJobOptions options;
+    options.profile = profile;
+    options.refusals = node::MainJobOptions::Refusals::left_out;
+    node::MainJob job(running->node(), options, [](const node::StoryLine&) {});
+    const Status done = job.run(interrupts.token());
+    if (interrupts.token().stop_requested()) return {};
+    TRY_STATUS(done);
+    print_address(session);
+    if (!call.has("exit-when-done")) interrupts.wait();
+    return {};
+  }
+  printer.tell("serve", "there is no finished model yet; `cambium up` goes on with its story");
+  print_address(session);
+  if (!call.has("exit-when-done")) interrupts.wait();
+  return {};
+}
+
+}  // namespace
+
+Command node_command() {
+  return {"node",
+          "Serve an existing home without training",
+          "cambium node --home ~/.cambium",
+          {},
+          {{"port", "N", "port of dashboard and API; 0 lets the system choose"},
+           {"compute-port", "N", "port of the compute chain's API; 0 lets the system choose"},
+           {"exit-when-done", "", "stop once it serves; for tests"}},
+          run_node};
+}
+
+}  // namespace cambium::cli
