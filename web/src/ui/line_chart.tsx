@@ -91,7 +91,7 @@ function Drawing({
       role="img"
       onPointerMove={read}
       onPointerLeave={() => setAt(null)}
-      aria-label={`${y} fell from ${ys[0]?.toFixed(3)} to ${mean.at(-1)?.toFixed(3)}`}
+      aria-label={`${y} went from ${ys[0]?.toFixed(3)} to ${mean.at(-1)?.toFixed(3)}`}
     >
       {ticks(low, high).map((value) => (
         <g key={value}>
