@@ -9,7 +9,7 @@ namespace {
 constexpr const char* kMoney = "ucbm";
 
 std::uint64_t balance_in(const Json& account) {
-  const Json& items = child_at(child_at(account, "balances"), "items");
+  const Json& items = child_at(child_at(account, "balances"), "coins");
   for (const auto& item : items.is_array() ? items : Json::array()) {
     if (text_at(item, "denom") == kMoney) return whole_at(item, "amount");
   }

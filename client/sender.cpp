@@ -43,8 +43,11 @@ Result<Bytes> Sender::prepare(std::vector<TxMsg> msgs, std::string memo) const {
   TRY(auto ran, chain_.simulate(sign(draft, key_)));
   const bool free_lane = ran.status == 0;
   if (!free_lane) {
-    const std::uint64_t wanted = fee_for(kMostGas, status.base_fee_nano_ucbm);
-    draft.fee_ucbm = std::min(wanted, std::max<std::uint64_t>(account.balance_ucbm / 2, 1));
+    // A poor account tries with the gas that half of what it has would buy.
+    const std::uint64_t all = fee_for(kMostGas, status.base_fee_nano_ucbm);
+    const std::uint64_t most = account.balance_ucbm == 0 ? all : account.balance_ucbm / 2;
+    if (most < all) draft.gas_limit = mul_div(kMostGas, most, all).value_or(kMostGas);
+    draft.fee_ucbm = std::min(all, most);
     TRY(ran, chain_.simulate(sign(draft, key_)));
   }
   if (ran.status != 0) return tl::unexpected<Error>(refusal(chain_, draft.msgs, ran));

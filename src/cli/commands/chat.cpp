@@ -2,12 +2,15 @@
 #include "client/chat.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <iostream>
 
 #include "cli/commands.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/node_link.hpp"
+#include "cli/run.hpp"
 
 namespace cambium::cli {
 namespace {
@@ -44,11 +47,15 @@ class Answer {
   Answer(Invocation& call, const Interrupts& interrupts) : call_(call), interrupts_(interrupts) {}
 
   Status stream(const std::string& prompt) {
-    TRY(const auto node, node_of(call_));
-    return client::stream_chat(node, ask_of(call_, prompt),
-                               {[&](const Json& data) { start(data); },
-                                [&](const Json& data) { return token(data); },
-                                [&](const Json& data) { end(data); }});
+    TRY(const auto node, node_of(call_, interrupts_.token()));
+    const Status done = client::stream_chat(node, ask_of(call_, prompt),
+                                            {[&](const Json& data) { start(data); },
+                                             [&](const Json& data) { return token(data); },
+                                             [&](const Json& data) { end(data); }});
+    if (!interrupts_.token().stop_requested()) return done;
+    call_.console.talk(fmt::format("\nCancelled after {} tokens; {} credits are billed.", tokens_,
+                                   cost_));
+    return {};
   }
 
  private:
@@ -65,10 +72,7 @@ class Answer {
     } else {
       call_.console.text(client::text_at(data, "token"));
     }
-    if (!interrupts_.token().stop_requested()) return true;
-    call_.console.talk(fmt::format("\nCancelled after {} tokens; {} credits are billed.", tokens_,
-                                   cost_));
-    return false;
+    return true;
   }
 
   void end(const Json& data) {
@@ -94,20 +98,26 @@ class Answer {
   std::uint64_t tokens_ = 0;
 };
 
-Status converse(Invocation& call, const Interrupts& interrupts) {
+Status converse(Invocation& call) {
+  std::atomic<bool> reading = false;
+  const Interrupts interrupts([&] {
+    if (reading) ::_exit(kDone);  // nothing is under way while a prompt is typed
+  });
   call.console.talk("A prompt a line; an empty line or Ctrl-D ends.");
   for (std::string line; !interrupts.token().stop_requested();) {
     call.console.text("> ");
+    reading = true;
     if (!std::getline(std::cin, line) || line.empty()) break;
+    reading = false;
     TRY_STATUS(Answer(call, interrupts).stream(line));
   }
   return {};
 }
 
 Status chat(Invocation& call) {
-  const Interrupts interrupts([] {});
   const auto prompt = call.argument("prompt");
-  if (prompt.empty()) return converse(call, interrupts);
+  if (prompt.empty()) return converse(call);
+  const Interrupts interrupts([] {});
   return Answer(call, interrupts).stream(prompt);
 }
 
