@@ -2,7 +2,7 @@
 // (issue 3, must show 8).
 import { ics23, verifyMembership } from "@confio/ics23";
 import { expect, test } from "vitest";
-import { evidenceIn } from "../../test/small_tree.ts";
+import { evidenceIn, mirroredEvidenceIn } from "../../test/small_tree.ts";
 import { flipped } from "../lib/bytes.ts";
 import { decodeHeader } from "./header.ts";
 import { holds, verify, type Evidence } from "./verify.ts";
@@ -59,6 +59,11 @@ test("a missing neighbour does not show absence", () => {
   expect(holds(judge(whole, "nowhere"))).toBe(true);
   const other = evidenceIn(41, "nowhere");
   expect(holds(judge({ ...whole, proof: other.proof }, "nowhere"))).toBe(false);
+});
+
+test("a leaf that does not lie where its key belongs is refused", () => {
+  const checks = judge(mirroredEvidenceIn(5, "entry 3"), "entry 3");
+  expect(checks.find(({ state }) => state === "refused")?.detail).toContain("does not lie");
 });
 
 test("the reference implementation of ICS-23 agrees", () => {
