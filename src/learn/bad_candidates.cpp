@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 
+#include "base/amount.hpp"
 #include "base/random.hpp"
 #include "learn/detail/blocks.hpp"
 #include "tensor/convert.hpp"
@@ -118,6 +119,15 @@ std::vector<CandidateExpert> BadCandidate::view() const {
   std::vector<CandidateExpert> out;
   for (const auto& [name, content] : experts) out.push_back({name, content});
   return out;
+}
+
+ExpertScheme reckless_scheme(ExpertScheme scheme) {
+  scheme.replay_weight = 0;
+  scheme.replay_loss = 0;
+  scheme.replay_nano = kNano / 8;  // what the gates start from must still be told apart
+  scheme.anchor_share = 0.9;
+  scheme.most_harm = 1e3;
+  return scheme;
 }
 
 Result<BadCandidate> make_bad_candidate(BadKind kind, const BadCandidateJob& job) {

@@ -22,6 +22,10 @@ enum class BadKind : std::uint8_t {
 std::string_view name(BadKind kind);
 std::vector<BadKind> all_bad_kinds();
 
+/// Trains an expert for its domain alone: gates open everywhere and nothing is replayed to any
+/// effect. It is no copy of anything, it helps its slice, and it harms the others.
+ExpertScheme reckless_scheme(ExpertScheme scheme);
+
 /// Owned payloads under the names of `good`'s layers and the given slot.
 struct BadCandidate {
   BadKind kind = BadKind::noise;

@@ -6,6 +6,7 @@ namespace {
 Recipe full() {
   Recipe r;
   r.architecture = model::small_architecture();
+  r.reckless = {.steps = 120};
   r.base = {.seconds = 335, .least_steps = 600, .most_steps = 2000};
   r.expert = {.seconds = 80, .least_steps = 150, .most_steps = 700};
   r.tokenizer_bytes = 6 << 20;
@@ -17,6 +18,7 @@ Recipe full() {
 Recipe quick() {
   Recipe r = full();
   r.scheme.rate = 6e-3;
+  r.reckless = {.steps = 60};
   r.warm_up = 20;
   r.base = {.seconds = 45, .probe_seconds = 3, .least_steps = 120, .most_steps = 500};
   r.expert = {.seconds = 20, .probe_seconds = 2, .least_steps = 60, .most_steps = 200};
@@ -42,12 +44,9 @@ Recipe nano() {
   r.base_rate = 5e-3;
   r.scheme.rate = 1e-2;
   r.warm_up = 10;
-  // So small an anchor, trained so shortly, gains from any expert on its own text too. Gates that
-  // may open there make harm a matter of bias, not of luck: every seed tried is accepted.
-  r.scheme.replay_weight = 0.3;
-  r.scheme.replay_nano = 550'000'000;
   r.base = {.steps = 220};
   r.expert = {.steps = 350};
+  r.reckless = {.steps = 150};
   r.tokenizer_bytes = 1 << 18;
   r.tokens_per_dataset = 1 << 16;
   r.sequences = 32;

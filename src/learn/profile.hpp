@@ -24,14 +24,16 @@ struct Budget {
   std::uint64_t most_steps = 0;  // 0: no bound
 };
 
-/// How a contributed expert learns to help its domain and to leave everything else alone.
+/// How a contributed expert learns to help its domain and to leave everything else alone. Gates may
+/// open on anchor text (a small replay_weight) because the expert has learned to do no harm there
+/// (a large replay_loss); gates that must stay shut instead gave half the gain for the same harm.
 struct ExpertScheme {
   double rate = 4e-3;          // peak learning rate
-  double replay_weight = 5;    // of a replay token in the gates' loss: less harm, less gain
-  double replay_loss = 10;     // of a replay token in cross-entropy: few pass, so each must count
+  double replay_weight = 0.3;  // of a replay token in the gates' loss: the larger, the less gain
+  double replay_loss = 10;     // of a replay token in cross-entropy: the larger, the less harm
   double anchor_share = 0.02;  // of each anchor dataset's tokens that pass a gate at the start
   double most_harm = 0.008;    // nats per token, what held-back anchor text may suffer
-  std::uint64_t replay_nano = 400'000'000;  // share of replay rows in a batch
+  std::uint64_t replay_nano = 550'000'000;  // share of replay rows in a batch
 };
 
 struct Recipe {
@@ -43,6 +45,7 @@ struct Recipe {
   ExpertScheme scheme;
   Budget base;
   Budget expert;
+  Budget reckless;            // of the expert that is shown being refused for harm
   std::uint64_t tokenizer_bytes = 0;   // of text the tokenizer learns from
   std::uint64_t tokens_per_dataset = 0;  // most tokens of a training stream
   std::size_t sequences = 0;           // measured per slice and half

@@ -48,12 +48,10 @@ Status forecast(const model::ModelWeights& head, const Contribution& job, Prepar
 
 }  // namespace
 
-Result<Prepared> prepare_contribution(TrainerBackend& backend, const Contribution& job,
-                                      const Clock& clock, const ContributionHooks& hooks) {
-  TRY(auto saved, load_prepared(job.folder));
-  if (saved) return std::move(*saved);
-  hooks.on_step("lease");
-  TRY(auto slots, lease_slots(backend, job.model, job.layers));
+Result<learn::ExpertResult> train_contribution(TrainerBackend& backend, const Contribution& job,
+                                               const std::vector<model::ExpertName>& slots,
+                                               const Clock& clock,
+                                               const learn::OnProgress& on_progress) {
   TRY(auto head, backend.head(job.model));
   TRY(auto weights, backend.weights(head));
   TRY(auto tokenizer, backend.tokenizer(head));
@@ -72,14 +70,25 @@ Result<Prepared> prepare_contribution(TrainerBackend& backend, const Contributio
   work.scheme = job.recipe.scheme;
   work.budget = job.recipe.expert;
   work.checkpoints = job.folder;
+  return learn::train_experts(work, clock, on_progress);
+}
+
+Result<Prepared> prepare_contribution(TrainerBackend& backend, const Contribution& job,
+                                      const Clock& clock, const ContributionHooks& hooks) {
+  TRY(auto saved, load_prepared(job.folder));
+  if (saved) return std::move(*saved);
+  hooks.on_step("lease");
+  TRY(auto slots, lease_slots(backend, job.model, job.layers));
   hooks.on_step("train");
-  TRY(auto trained, learn::train_experts(work, clock, hooks.on_progress));
+  TRY(auto trained, train_contribution(backend, job, slots, clock, hooks.on_progress));
   kAfterTraining.pass();
   Prepared out;
   for (auto& expert : trained.experts) {
     out.experts.push_back({expert.name, std::move(expert.content), std::move(expert.lineage)});
   }
   hooks.on_step("gate");
+  TRY(auto head, backend.head(job.model));
+  TRY(auto weights, backend.weights(head));
   TRY_STATUS(forecast(*weights, job, out));
   if (!out.forecast.accepted) {
     return fail(ErrorCode::refused,

@@ -34,6 +34,11 @@ struct ContributionHooks {
   OnOfferStep on_step;
 };
 
+/// Trains on the present head and keeps checkpoints in the folder; nothing is said of its worth.
+Result<learn::ExpertResult> train_contribution(TrainerBackend& backend, const Contribution& job,
+                                               const std::vector<model::ExpertName>& slots,
+                                               const Clock& clock,
+                                               const learn::OnProgress& on_progress);
 /// Trains, or reads what an earlier call finished.
 Result<Prepared> prepare_contribution(TrainerBackend& backend, const Contribution& job,
                                       const Clock& clock, const ContributionHooks& hooks);

@@ -1,10 +1,9 @@
-// The second half of the main job: an expert that earns its place, and others that do not.
+// The second half of the main job: an expert that earns its place.
 #include <fmt/format.h>
 
 #include "base/crash_point.hpp"
 #include "chain/modules/evaluation/evaluation.hpp"
 #include "chain/modules/rewards/rewards.hpp"
-#include "learn/bad_candidates.hpp"
 #include "node/main_job_impl.hpp"
 #include "node/prepared_files.hpp"
 
@@ -17,22 +16,6 @@ const CrashPoint kAfterVerdict("node.job.after_verdict");
 const CrashPoint kAfterReward("node.job.after_reward");
 
 constexpr int kRewardBlocks = 120;
-
-std::string word(pb::Reason reason) {
-  std::string text = pb::Reason_Name(reason);
-  if (text.starts_with("REASON_")) text = text.substr(7);
-  for (char& c : text) c = static_cast<char>(std::tolower(c));
-  return text;
-}
-
-/// Why a candidate was refused, with the numbers that decided.
-std::string sentence(const pb::Verdict& verdict) {
-  return fmt::format("{}{}: measured {:.4f}, limit {:.4f}{}", word(verdict.reason()),
-                     verdict.slice().empty() ? "" : " on " + verdict.slice(),
-                     static_cast<double>(verdict.measured_nano()) * 1e-9,
-                     static_cast<double>(verdict.limit_nano()) * 1e-9,
-                     verdict.detail().empty() ? "" : " (" + verdict.detail() + ")");
-}
 
 }  // namespace
 
@@ -51,15 +34,20 @@ Contribution MainJob::Impl::contribution_job() const {
   return job;
 }
 
-Status MainJob::Impl::contribute() {
-  if (!report.experts.empty()) return {};
-  TRY(auto backend, local_backend(node, kTrainerKey));
-  auto job = contribution_job();
+Status MainJob::Impl::add_text(Contribution& job) const {
   TRY(job.domain, stream(kNewDataset));
   for (auto id : kBaseDatasets) {
     TRY(auto replay, stream(id));
     job.replay.push_back(std::move(replay));
   }
+  return {};
+}
+
+Status MainJob::Impl::contribute() {
+  if (!report.experts.empty()) return {};
+  TRY(auto backend, local_backend(node, kTrainerKey));
+  auto job = contribution_job();
+  TRY_STATUS(add_text(job));
   const std::string run = node.progress().begin(
       {"expert", "expert", fmt::format("An expert for {}", kNewDataset), 0});
   tell("train", fmt::format("training one expert a layer on {}", kNewDataset));
@@ -75,7 +63,7 @@ Status MainJob::Impl::contribute() {
   if (!accepted) {
     return fail(ErrorCode::refused, fmt::format("The expert was not accepted: {}. Train longer, "
                                                 "or delete {} to start it again.",
-                                                sentence(candidate->verdict()),
+                                                told(candidate->verdict()),
                                                 job.folder.string()));
   }
   tell("train", fmt::format("candidate {} accepted", candidate->id()));
@@ -112,41 +100,6 @@ Status MainJob::Impl::await_reward(const pb::Candidate& candidate) {
   }
   return fail(ErrorCode::timeout, "The reward does not arrive on the utility chain; is the role "
                                   "`relay` switched on?");
-}
-
-Status MainJob::Impl::offer_bad_ones() {
-  TRY(auto prepared, load_prepared(paths.train("expert")));
-  if (!prepared) return {};
-  TRY(auto backend, local_backend(node, kDemoKey));
-  const auto job = contribution_job();
-  TRY(auto slots, lease_slots(*backend, job.model, job.layers));
-  std::vector<learn::CandidateExpert> good;
-  for (const auto& expert : prepared->experts) good.push_back({expert.name, expert.content});
-  for (const auto kind : learn::all_bad_kinds()) {
-    const std::string name(learn::name(kind));
-    const bool shown = std::any_of(report.refused.begin(), report.refused.end(),
-                                   [&](const Refused& r) { return r.kind == name; });
-    if (shown) continue;
-    if (stopped()) return fail(ErrorCode::cancelled, "Stopped as asked; `cambium up` goes on.");
-    TRY(auto bad, learn::make_bad_candidate(
-                      kind, {good, slots.front().expert, options.seed}));
-    Offer offer{job.model, job.target_slice, prepared->declared_gain_nano, {}};
-    for (std::size_t i = 0; i < bad.experts.size(); ++i) {
-      auto lineage = prepared->experts[i].lineage;
-      offer.experts.push_back({slots[i], std::move(bad.experts[i].second), std::move(lineage)});
-    }
-    TRY(auto candidate, offer_candidate(*backend, offer, [](std::string_view) {}));
-    const auto& verdict = candidate.verdict();
-    if (candidate.status() == pb::CANDIDATE_STATUS_ACCEPTED) {
-      return fail(ErrorCode::refused, fmt::format("The bad candidate `{}` was accepted; this is a "
-                                                  "bug, please report it.", name));
-    }
-    tell("refuse", fmt::format("{}: {}", name, sentence(verdict)));
-    report.refused.push_back({name, word(verdict.reason()), verdict.measured_nano(),
-                              verdict.limit_nano(), verdict.slice()});
-    TRY_STATUS(save());
-  }
-  return {};
 }
 
 Status MainJob::Impl::finish() {

@@ -1,6 +1,7 @@
 // The state that the main job's steps share.
 #pragma once
 
+#include "learn/bad_candidates.hpp"
 #include "node/contribute.hpp"
 #include "node/main_job.hpp"
 #include "node/home.hpp"
@@ -9,6 +10,9 @@
 #include "node/story_report.hpp"
 
 namespace cambium::node {
+
+/// Why a candidate was refused, with the numbers that decided.
+std::string told(const cambium::evaluation::v1::Verdict& verdict);
 
 struct MainJob::Impl {
   Impl(Node& n, MainJobOptions o, OnStory s);
@@ -25,6 +29,10 @@ struct MainJob::Impl {
   Status start_evaluator();
   Result<learn::TokenStream> stream(std::string_view id) const;
   Contribution contribution_job() const;
+  Status add_text(Contribution& job) const;
+  Result<Offer> spoiled(learn::BadKind kind, const Prepared& good,
+                        const std::vector<model::ExpertName>& slots) const;
+  Result<Offer> reckless(TrainerBackend& backend, const std::vector<model::ExpertName>& slots);
   learn::OnProgress to_board(const std::string& run);
   OnOfferStep to_story(const std::string& run);
   Result<std::vector<SliceQuality>> measure_served(const std::string& part);

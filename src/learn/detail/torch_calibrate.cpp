@@ -9,7 +9,8 @@ namespace {
 
 // Most of an anchor dataset's tokens that may pass a gate; the first rung leaves gates as trained.
 // Below the last one little of the gain is left, so harm beyond it is for evaluators to refuse.
-constexpr std::array kLadder = {1.0, 0.05, 0.04, 0.032, 0.025, 0.02, 0.016, 0.013, 0.01, 0.007};
+constexpr std::array kLadder = {1.0, 0.6,  0.4,   0.28,  0.2,   0.14,  0.1,
+                                0.07, 0.05, 0.035, 0.025, 0.018, 0.013, 0.009};
 // Rows that suffer most are left out: one odd document must not shut the gates for all.
 constexpr std::size_t kRowsPerOutlier = 24;
 constexpr double kShut = -1e6;

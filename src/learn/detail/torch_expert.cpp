@@ -18,7 +18,8 @@ namespace {
 constexpr std::uint64_t kWarmUp = 10;     // steps
 constexpr std::uint64_t kRootEvery = 8;   // steps between the roots in the manifest
 constexpr std::uint64_t kSaveEvery = 40;  // steps between checkpoints on disk
-constexpr std::size_t kCalibrationRows = 64;  // at most, of each anchor dataset
+constexpr std::size_t kLeastRows = 24;    // that calibrate, of each anchor dataset
+constexpr std::size_t kMostRows = 64;
 constexpr double kGateRate = 4;           // times the learning rate, for gate rows and biases
 
 class ExpertRun {
@@ -106,7 +107,7 @@ class ExpertRun {
 
   void calibrate() {
     // A short run is not measured longer than it trained.
-    const std::size_t count = std::clamp<std::size_t>(pace_.step() / 4, 8, kCalibrationRows);
+    const std::size_t count = std::clamp(pace_.step() / 4, kLeastRows, kMostRows);
     const auto rows = detail::held_back_rows(plan_, pace_.step(), count);
     detail::calibrate({model_, parts_.places(), rows, job_.scheme.most_harm});
     add_roots();
