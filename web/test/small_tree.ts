@@ -10,8 +10,8 @@ type Way = { left: boolean; hash: Uint8Array }[];
 const cat = (...parts: (Uint8Array | number[])[]) =>
   Uint8Array.from(parts.flatMap((part) => Array.from(part)));
 const text = (value: string) => new TextEncoder().encode(value);
-// A mirrored tree has every leaf on the other side of each node: a root that shows its entries where
-// they do not belong, which ICS-23 alone would accept.
+// A mirrored tree has every leaf on the other side of each node: a root that shows its entries
+// where they do not belong, which ICS-23 alone would accept.
 let mirrored = false;
 const bitOf = (path: Uint8Array, depth: number) =>
   (((path[depth >> 3] ?? 0) >> (7 - (depth & 7))) & 1) ^ Number(mirrored);
