@@ -1,9 +1,11 @@
 #include "learn/detail/checkpoint.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 
 #include "base/crash_point.hpp"
@@ -41,6 +43,31 @@ TEST(checkpoint, survives_a_kill_at_every_point) {
     EXPECT_EQ(survivor(folder, point), point.ends_with("before_write") ? 1U : 2U) << point;
     std::filesystem::remove_all(folder);
   }
+}
+
+// A file may grow to 4 KiB only, as on a disk that is full: in a child, for the limit stays.
+int write_on_a_full_disk(const std::filesystem::path& folder) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit limit{4096, 4096};
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+  TrainState state = state_at(2);
+  for (int i = 0; i < 100'000; ++i) state.add_losses(1.0F);
+  const Status written = write_checkpoint(folder, state);
+  const bool says = !written && written.error().message.find(folder.string()) != std::string::npos;
+  return says ? 0 : 1;
+}
+
+// Issue 3, must show 11: a full disk gives a sentence and leaves the older checkpoint.
+TEST(checkpoint, a_full_disk_keeps_the_older_one) {
+  const auto folder = fresh_folder("full");
+  ASSERT_TRUE(write_checkpoint(folder, state_at(1)));
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(write_on_a_full_disk(folder));
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  EXPECT_EQ(read_checkpoint(folder).value()->step(), 1U);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(checkpoint, a_damaged_file_is_passed_over) {

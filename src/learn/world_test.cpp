@@ -104,6 +104,7 @@ ExpertJob TestWorld::expert_job() const {
   job.row_tokens = 64;
   job.batch_rows = 4;
   job.scheme.rate = 1e-2;
+  job.scheme.replay_weight = 5;  // these languages share nothing, so gates can tell them apart
   job.scheme.replay_nano = 500'000'000;
   job.budget.steps = 100;
   job.threads = 1;
