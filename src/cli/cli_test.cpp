@@ -42,6 +42,7 @@ using BadInput = Home;
 
 TEST_F(BadInput, NamesTheCommandThatWasProbablyMeant) {
   expect_refused(call({"chta"}), kMisused, "did you mean `chat`?");
+  expect_refused(call({"frobnicate"}), kMisused, "`frobnicate`. `cambium --help`");
   expect_refused(call({"key", "lst"}), kMisused, "did you mean `list`?");
   expect_refused(call({"up", "--quik"}), kMisused, "did you mean `--quick`?");
 }

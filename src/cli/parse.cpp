@@ -15,7 +15,7 @@ tl::unexpected<Error> misuse(std::string what) {
 
 std::string meant(std::string_view word, const std::vector<std::string>& known) {
   const std::string near = similar(word, known);
-  return near.empty() ? "" : fmt::format("; did you mean `{}`?", near);
+  return near.empty() ? "." : fmt::format("; did you mean `{}`?", near);
 }
 
 /// The command with the longest path that the words begin with, and how many words that took.
@@ -190,7 +190,8 @@ class Reader {
 
 std::string similar(std::string_view word, const std::vector<std::string>& known) {
   const std::string near = detail::nearest(word, known);
-  const std::size_t far = std::max<std::size_t>(1, word.size() / 3);
+  // Two letters changing places are two changes.
+  const std::size_t far = word.size() < 4 ? 1 : std::max<std::size_t>(2, word.size() / 3);
   return detail::edit_distance(word, near) <= far ? near : "";
 }
 

@@ -162,17 +162,17 @@ def train(journey):
     url = (pathlib.Path(journey.home) / "address").read_text().strip()
     other = Journey(journey.program, journey.home + ".trainer")
     try:
-        command = [other.program, "train", "--nano", "--node", url, "--home", other.home]
+        # A second expert for one domain adds less: it takes more steps to clear the bound.
+        command = [other.program, "train", "--nano", "--steps", "1500", "--node", url, "--home",
+                   other.home]
         done = subprocess.run(command, capture_output=True, text=True, env=other.environment,
                               timeout=READY_S)
         print(done.stdout, done.stderr)
         with urllib.request.urlopen(url + "/train/runs") as reply:
             runs = json.load(reply)["items"]
         assert any(run["title"].endswith("trains for kjv-bible") for run in runs), runs
-        # A second expert for one domain may add too little: an honest verdict is an answer too.
-        verdict = "is accepted" in done.stdout or "is refused" in done.stdout
-        advised = "local gate advises" in done.stderr
-        assert verdict or advised, done.stdout + done.stderr
+        assert done.returncode == 0 and "is accepted" in done.stdout, done.stderr
+        assert "CBM paid on the utility chain" in done.stdout, done.stdout
     finally:
         shutil.rmtree(other.home, ignore_errors=True)
 

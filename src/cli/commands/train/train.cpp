@@ -57,13 +57,14 @@ Result<node::Contribution> job_of(Invocation& call, node::TrainerBackend& backen
   job.target_slice = call.flag_or("slice", std::string(node::kNewDataset));
   TRY(const auto profile, profile_of(call, home));
   job.recipe = learn::recipe_of(profile);
+  TRY(job.recipe.expert.steps, call.whole("steps", job.recipe.expert.steps));
   TRY(const auto head, backend.head(job.model));
   TRY(job.layers, layers_of(call, head.rules.architecture().layers()));
   TRY(const auto tokenizer, backend.tokenizer(head));
   link_unpacked_text(call, home);
   node::Corpus corpus(job.recipe);
   TRY_STATUS(corpus.build(node::HomePaths{home}.datasets(), [&](const data::BuildProgress& p) {
-    printer.tell("datasets", fmt::format("{} {}", p.step, p.what));
+    printer.on_story({"datasets", fmt::format("{} {}", p.step, p.what), printer.seconds()});
   }));
   TRY(job.domain, corpus.stream(*tokenizer, job.target_slice));
   for (const auto id : node::kBaseDatasets) {
@@ -178,6 +179,7 @@ Command train_command() {
           {{"slice", "NAME", "the slice to improve; kjv-bible when it is left out"},
            {"model", "ID", "the model; the main one when it is left out"},
            {"layers", "LIST", "layers that get an expert, by commas; all when it is left out"},
+           {"steps", "N", "steps to train; more help where the local gate finds too little gain"},
            {"from", "KEY", "the key that contributes; `contributor`, made when it is missing"},
            {"quick", "", "the recipe of `cambium up --quick`"},
            {"nano", "", "the recipe of `cambium up --nano`"}},
