@@ -170,7 +170,9 @@ std::vector<std::string> MainJob::Impl::answer_prompts() {
 Status MainJob::Impl::serve_and_measure() {
   if (!report.before.empty()) return node.reload_model(std::string(kMainModel));
   TRY(auto before, measure_served("before"));
-  for (const char* prompt : {"And the LORD said unto", "In the beginning", "The kernel"}) {
+  // Two of the new domain, long enough for gates to know it, and one of the anchor's own.
+  for (const char* prompt : {"And the LORD spake unto Moses, saying,",
+                             "And it came to pass in those days, that", "The kernel"}) {
     report.continuations.push_back({prompt, "", ""});
   }
   const auto answers = answer_prompts();
