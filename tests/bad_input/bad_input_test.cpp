@@ -80,9 +80,8 @@ TEST_F(BadInput, Transactions) {
   plan = payment();
   plan.fee_ucbm = 1;
   expect("low fee", said_to(plan), "raise the fee or lower the gas limit");
-  plan = payment();
-  plan.memo = std::string(2u << 20, 'm');
-  expect("oversized", said_to(plan), "split it into smaller ones");
+  expect("oversized", node_->utility().submit(Bytes(64u << 20)).detail,
+         "split it into smaller ones");
   plan = payment();
   plan.msgs.front().mutable_bank()->mutable_send()->set_to("short");
   expect("bad address", said_to(plan), "use an address of the form cbm1");
