@@ -223,11 +223,14 @@ Result<std::vector<SearchHit>> Index::search(const std::string& text) const {
   const std::string end = text + "~";
   std::lock_guard lock(impl_->mutex);
   TRY(auto query, Statement::prepare(impl_->db.get(),
-      "SELECT 'block', CAST(height AS TEXT), 'Block ' || height || ' of ' || chain, chain "
+      "SELECT kind, id, title, chain FROM ("
+      "SELECT 'block' kind, CAST(height AS TEXT) id, "
+      "  'Block ' || height || ' of ' || chain title, chain "
       "  FROM blocks WHERE CAST(height AS TEXT) = ?1 OR (hash >= ?1 AND hash < ?2) "
       "UNION ALL SELECT 'tx', hash, 'Transaction ' || messages, chain "
       "  FROM txs WHERE hash >= ?1 AND hash < ?2 "
-      "UNION ALL SELECT kind, id, title, chain FROM names WHERE id >= ?1 AND id < ?2 LIMIT ?3"));
+      "UNION ALL SELECT kind, id, title, chain FROM names WHERE id >= ?1 AND id < ?2) "
+      "ORDER BY id = ?1 DESC, LENGTH(id), id LIMIT ?3"));
   query.bind(text).bind(end).bind(kSearchHits);
   for (;;) {
     TRY(bool row, query.step());

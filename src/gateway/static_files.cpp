@@ -28,12 +28,12 @@ constexpr std::string_view kPolicy =
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-std::string_view type_of(const fs::path& file) {
+std::optional<std::string_view> known_type(const fs::path& file) {
   const auto extension = file.extension().string();
   for (const auto& [known, type] : kTypes) {
     if (known == extension) return type;
   }
-  return "application/octet-stream";
+  return std::nullopt;
 }
 
 bool stays_below(const std::string& path) {
@@ -45,7 +45,7 @@ bool stays_below(const std::string& path) {
 
 Response serve_file(const fs::path& file, bool immutable) {
   Response response;
-  response.content_type = type_of(file);
+  response.content_type = known_type(file).value_or("application/octet-stream");
   std::error_code failed;
   const auto size = fs::file_size(file, failed);
   response.file = FileSlice{file, 0, failed ? 0 : size, failed ? 0 : size};
@@ -89,7 +89,8 @@ PlainHandler static_files(fs::path dir) {
     if (stays_below(request.path) && fs::is_regular_file(file, failed)) {
       return serve_file(file, request.path.starts_with("/assets/"));
     }
-    if (fs::path(request.path).has_extension() || !fs::exists(dir / "index.html", failed)) {
+    // A page may name a model with a dot in it; a missing script or picture is a mistake.
+    if (known_type(fs::path(request.path)) || !fs::exists(dir / "index.html", failed)) {
       return to_response(Problem{404, "no_such_file", request.path + " does not exist",
                                  "/openapi.json lists the endpoints."});
     }

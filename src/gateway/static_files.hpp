@@ -7,7 +7,7 @@
 
 namespace cambium::gateway {
 
-/// Paths without a file extension get index.html, whose script knows the pages. Without a folder
+/// Paths that do not end like a file of a dashboard get index.html, whose script knows the pages. Without a folder
 /// every path gets a page that says how to build the dashboard.
 PlainHandler static_files(std::filesystem::path dir);
 
