@@ -20,7 +20,7 @@ export function Card({
           className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-b
           border-line px-4 py-2.5"
         >
-          <h2 className="text-lg">{title}</h2>
+          <h2 className="min-w-0 text-lg [overflow-wrap:anywhere]">{title}</h2>
           <div className="text-sm text-soft">{aside}</div>
         </header>
       )}
