@@ -7,8 +7,8 @@
 
 namespace cambium::gateway {
 
-/// Paths that do not end like a file of a dashboard get index.html, whose script knows the pages. Without a folder
-/// every path gets a page that says how to build the dashboard.
+/// Paths that do not end like a file of a dashboard get index.html, whose script knows the pages.
+/// Without a folder every path gets a page that says how to build the dashboard.
 PlainHandler static_files(std::filesystem::path dir);
 
 /// `configured` when it is set, else web/dist or share/cambium/web beside or above the program;
