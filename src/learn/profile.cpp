@@ -20,8 +20,8 @@ Recipe quick() {
   r.scheme.rate = 6e-3;
   r.reckless = {.steps = 60};
   r.warm_up = 20;
-  r.base = {.seconds = 45, .probe_seconds = 3, .least_steps = 120, .most_steps = 500};
-  r.expert = {.seconds = 20, .probe_seconds = 2, .least_steps = 60, .most_steps = 200};
+  r.base = {.seconds = 36, .probe_seconds = 3, .least_steps = 120, .most_steps = 500};
+  r.expert = {.seconds = 18, .probe_seconds = 2, .least_steps = 60, .most_steps = 200};
   r.tokenizer_bytes = 2 << 20;
   r.tokens_per_dataset = 1 << 18;
   r.sequences = 64;

@@ -1,7 +1,7 @@
 // WS /ws/chat: several answers at once on one socket, each cancellable (B/STR-02).
 #include <map>
 
-#include "gateway/routes/chat/parse.hpp"
+#include "gateway/routes/chat/event_listener.hpp"
 
 namespace cambium::gateway {
 namespace {
@@ -9,29 +9,16 @@ namespace {
 constexpr std::size_t kMaxStreams = 16;  // answers under way on one socket
 
 // Speaks for one answer; every message carries the id the client gave it.
-class SocketListener final : public ChatListener {
+class SocketListener final : public EventListener {
  public:
-  SocketListener(StreamPtr out, std::string id) : out_(std::move(out)), id_(std::move(id)) {}
-  void on_start(const serve::Prepared& prepared, serve::MicroCredits input_cost) override {
-    say("stream_start", start_event(id_, prepared, input_cost));
-  }
-  bool on_token(const serve::Chunk& chunk, double rate) override {
-    return say("token", token_event(chunk, rate));
-  }
-  void on_tail(std::string_view text, const ChatResult& result) override {
-    say("token", tail_event(text, result));
-  }
-  void on_end(const ChatResult& result) override { say("stream_end", end_event(result)); }
-  void on_error(const Error& error) override { say("error", error_event(error)); }
+  using EventListener::EventListener;
 
  private:
-  bool say(std::string_view type, const Json& data) {
+  bool say(std::string_view type, const Json& data) override {
     Json message = {{"type", type}, {"id", id_}};
     message.update(data);
-    return out_->send(message.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+    return out_->send(text_of(message) + "\n");
   }
-  StreamPtr out_;
-  std::string id_;
 };
 
 class ChatSocket final : public SocketPeer {
@@ -88,7 +75,7 @@ class ChatSocket final : public SocketPeer {
     send(message);
   }
   void send(const Json& message) {
-    out_->send(message.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+    out_->send(text_of(message) + "\n");
   }
 
   Services& services_;
