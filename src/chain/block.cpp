@@ -55,6 +55,7 @@ Execution apply(const Registry& registry, state::Overlay& overlay, const Environ
 BlockOutcome execute_block(const Registry& registry, const state::View& state, Environment env,
                            std::span<const Bytes> txs) {
   BlockOutcome out;
+  env.registry = &registry;
   state::Overlay overlay(state);
   GasMeter unmetered({UINT64_MAX});
   const auto params = kParams.get_or_default(ReadContext(overlay, env, unmetered), {});

@@ -16,6 +16,11 @@ Bytes params_key(const v1::Params&) { return kParams.key({}); }
 
 }  // namespace
 
+bool broken(const ReadContext& ctx, const std::string& name) {
+  const auto breaker = kBreakers.get(ctx, {name});
+  return breaker && (breaker->until_ms() == 0 || ctx.block().time.value < breaker->until_ms());
+}
+
 v1::Params default_params() {
   v1::Params params;
   params.set_block_gas_limit(200'000'000);

@@ -20,29 +20,59 @@ namespace cambium::chain {
 
 using crypto::Address;
 
+/// How a validator voted on the block before this one.
+struct BlockVote {
+  Address validator;  // consensus address: the first 20 bytes of SHA-256 of its Ed25519 key
+  std::uint64_t power = 0;
+  enum class Kind : std::uint8_t { absent, nil, committed } kind = Kind::absent;
+};
+
+/// Proof of misbehaviour that the engine verified: the chain only decides what it costs.
+struct Misbehaviour {
+  Address validator;  // consensus address
+  Height height;      // where it happened
+  TimeMs time;
+  std::uint64_t power = 0;  // of the validator then
+};
+
+/// What the engine knows about the validators; empty in a chain of one operator.
+struct CommitFacts {
+  std::vector<BlockVote> votes;              // on the previous block, by the engine's order
+  std::vector<Misbehaviour> misbehaviour;    // found since then
+};
+
 /// Facts about the block under execution; the only time and randomness a handler sees.
 struct BlockInfo {
   std::string chain_id;
   Height height;
   TimeMs time;
-  Address proposer;
+  Address proposer;  // the account that receives the tips
   Hash prev_hash;
   Bytes beacon;  // the proposer's deterministic signature; hash it with a purpose before use
+  CommitFacts commit = {};
 };
 
 /// What a message may do beyond moving what exists. Undeclared effects fail.
 struct Privileges {
   bool may_mint = false;
   bool may_burn = false;
+
+  Privileges operator|(const Privileges& o) const {
+    return {may_mint || o.may_mint, may_burn || o.may_burn};
+  }
 };
 
 enum class ScanStep : std::uint8_t { next, stop };
 using ScanVisitor = std::function<ScanStep(ByteView key, ByteView value)>;
 
+class Registry;
+
 /// Things that live as long as the block's execution.
 struct Environment {
   const BlockInfo& block;
   const crypto::SignatureVerifier& verifier;
+  const Registry* registry = nullptr;  // set by the kernel's entry points, for chain/dispatch.hpp
+  std::uint32_t depth = 0;             // of messages that run inside messages
 };
 
 class ReadContext {
@@ -64,6 +94,8 @@ class ReadContext {
   /// For work that is neither storage nor a message's base price, such as verifying proofs.
   void charge(std::uint64_t gas) const { gas_.charge(gas); }
   bool out_of_gas() const { return gas_.exhausted(); }
+  const Environment& environment() const { return env_; }
+  const state::View& view() const { return view_; }
 
  protected:
   const state::View& view_;
@@ -88,9 +120,16 @@ class Context : public ReadContext {
   void set_privileges(Privileges privileges) { privileges_ = privileges; }
   std::vector<v1::Event>& events() { return events_; }
 
+  /// For chain/dispatch.hpp: what messages run on behalf of others were allowed to do, so that the
+  /// check of the whole does not hold their effects against the message that ran them.
+  void widen(Privileges privileges) { dispatched_ = dispatched_ | privileges; }
+  Privileges allowed() const { return privileges_ | dispatched_; }
+  state::Overlay& overlay() { return overlay_; }
+
  private:
   state::Overlay& overlay_;
   Privileges privileges_;
+  Privileges dispatched_;
   std::vector<v1::Event> events_;
 };
 

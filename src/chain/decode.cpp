@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "chain/convert.hpp"
+#include "chain/detail/decode_msg.hpp"
 #include "chain/key_proto.hpp"
 #include "chain/pipeline.hpp"
 #include "crypto/sha256.hpp"
@@ -13,15 +14,6 @@ namespace {
 using cambium::tx::v1::Msg;
 using cambium::tx::v1::TxRaw;
 
-/// The message two oneofs down: Msg.<module>.<kind>; nullptr when either is unset.
-const ProtoMessage* inner(const ProtoMessage& message) {
-  const auto* descriptor = message.GetDescriptor();
-  if (descriptor->oneof_decl_count() != 1) return nullptr;
-  const auto* field = message.GetReflection()->GetOneofFieldDescriptor(
-      message, descriptor->oneof_decl(0));
-  return field == nullptr ? nullptr : &message.GetReflection()->GetMessage(message, field);
-}
-
 TxStatus add_signer(Tx& tx, const std::string& field) {
   const auto address = Address::from(as_bytes(field));
   if (!address) return TxStatus::bad_address;
@@ -30,8 +22,7 @@ TxStatus add_signer(Tx& tx, const std::string& field) {
 }
 
 TxStatus add_message(const Registry& registry, Tx& tx, const Msg& msg) {
-  const ProtoMessage* module = inner(msg);
-  const ProtoMessage* message = module ? inner(*module) : nullptr;
+  const ProtoMessage* message = detail::innermost(msg);
   if (message == nullptr) return TxStatus::unknown_message;
   const MessageHandler* handler = registry.handler(*message->GetDescriptor());
   if (handler == nullptr) return TxStatus::unknown_message;
@@ -79,6 +70,7 @@ TxOutcome<std::unique_ptr<Tx>> decode_tx(const Registry& registry, std::string_v
   }
   if (tx->body.chain_id() != chain_id) return tl::unexpected(TxStatus::wrong_chain);
   tx->id = tx_id(raw);
+  tx->registry = &registry;
   tx->bytes = raw.size();
   const TxStatus status = preflight_body(registry, *tx);
   if (status != TxStatus::ok) return tl::unexpected(status);

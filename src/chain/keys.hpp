@@ -25,6 +25,12 @@ enum ModulePrefix : std::uint8_t {
   kInterchainPrefix = 0x08,
   kDatasetsPrefix = 0x09,
   kLearningPrefix = 0x0a,
+  kStakingPrefix = 0x0b,
+  kGovernancePrefix = 0x0c,
+  kTreasuryPrefix = 0x0d,
+  kGroupsPrefix = 0x0e,
+  kBeaconPrefix = 0x0f,
+  kSlashingPrefix = 0x10,
 };
 
 struct TableId {

@@ -18,6 +18,7 @@ struct MessageMeta {
   Privileges privileges = {};
   Gas base_gas = {1'000};          // on top of metered storage
   std::uint32_t free_per_hour = 0; // zero-fee lane: uses an account has in an hour; 0 for none
+  bool during_pause = false;       // still taken while the whole chain is paused
 };
 
 using ProtoMessage = google::protobuf::Message;

@@ -22,7 +22,9 @@ class TxRun {
  public:
   TxRun(const Registry& registry, state::Overlay& overlay, Environment env, const Tx& tx)
       : registry_(registry), overlay_(overlay), env_(env), tx_(tx),
-        gas_({tx.body.fee().gas_limit()}), start_(overlay.mark()) {}
+        gas_({tx.body.fee().gas_limit()}), start_(overlay.mark()) {
+    env_.registry = &registry;
+  }
 
   Execution run();
 
@@ -97,7 +99,7 @@ TxStatus TxRun::apply_message(std::size_t i) {
   if (gas_.exhausted()) return TxStatus::out_of_gas;
   TRY_TX(handler.apply(ctx, *tx_.messages[i]));
   if (gas_.exhausted()) return TxStatus::out_of_gas;
-  if (!holds(before, handler.meta.privileges)) return TxStatus::invariant_violated;
+  if (!holds(before, ctx.allowed())) return TxStatus::invariant_violated;
   for (auto& event : ctx.events()) *out_.result.add_events() = std::move(event);
   return TxStatus::ok;
 }
@@ -162,6 +164,7 @@ Execution TxRun::run() {
 }  // namespace
 
 TxStatus admit(const state::View& state, Environment env, const Tx& tx) {
+  env.registry = tx.registry;
   GasMeter unmetered(kUnmetered);
   return detail::gates(ReadContext(state, env, unmetered), tx);
 }

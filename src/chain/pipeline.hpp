@@ -28,6 +28,7 @@ struct Tx {
   std::vector<Address> signers;                   // who must sign, first message's sender first
   Address payer;
   bool zero_fee = false;                          // every message is in a zero-fee lane, no fee
+  const Registry* registry = nullptr;             // by which it was decoded
 
   Tx() = default;
   Tx(Tx&&) = delete;  // `messages` points into `body`

@@ -10,10 +10,15 @@ inline constexpr Table<v1::Params> kParams{TableId{kChainPrefix, 1}};
 inline constexpr Table<v1::FeeMarket> kFeeMarket{TableId{kChainPrefix, 2}};
 /// (account, short message name)
 inline constexpr Table<v1::LaneUse, Address, std::string> kLaneUses{TableId{kChainPrefix, 3}};
-/// (block-end step)
+/// (block-end step, short message name, or kPauseAll)
 inline constexpr Table<v1::Breaker, std::string> kBreakers{TableId{kChainPrefix, 4}};
 /// (block-end step)
 inline constexpr Table<v1::Cursor, std::string> kCursors{TableId{kChainPrefix, 5}};
+
+/// The breaker that stops every message but those that may act during a pause.
+inline const std::string kPauseAll = "*";
+/// Whether the breaker of that name is open at the block's time.
+bool broken(const ReadContext& ctx, const std::string& name);
 
 /// What a chain runs on when its genesis names nothing else.
 v1::Params default_params();

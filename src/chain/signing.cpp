@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "base/amount.hpp"
+#include "chain/detail/decode_msg.hpp"
 #include "chain/key_proto.hpp"
 #include "chain/pipeline.hpp"
 #include "crypto/sha256.hpp"
@@ -18,14 +19,9 @@ constexpr std::size_t kMaxSummary = 480;  // characters; wallets show little mor
 
 /// "bank.Send {...}": what one message does, shortened but never silently.
 std::string summary(const pb::Msg& msg) {
-  const auto inner = [](const ProtoMessage& m) -> const ProtoMessage& {
-    const auto* field =
-        m.GetReflection()->GetOneofFieldDescriptor(m, m.GetDescriptor()->oneof_decl(0));
-    return field ? m.GetReflection()->GetMessage(m, field) : m;
-  };
-  const ProtoMessage& module = inner(msg);
-  if (&module == &msg) return "empty message";
-  const ProtoMessage& message = inner(module);
+  const ProtoMessage* found = detail::innermost(msg);
+  if (found == nullptr) return "empty message";
+  const ProtoMessage& message = *found;
   std::string text = schema::to_json(message);
   if (text.size() > kMaxSummary) {
     text = fmt::format("{}... ({} characters, covered by the hash)", text.substr(0, kMaxSummary),

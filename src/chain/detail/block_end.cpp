@@ -30,19 +30,19 @@ void run_step(const Registry& registry, state::Overlay& overlay, const Environme
   const std::string name(step.name);
   GasMeter unmetered({UINT64_MAX});
   Context ctx(overlay, env, unmetered);
-  if (kBreakers.has(ctx, {name})) return;
+  if (broken(ctx, name)) return;
   const auto before = overlay.mark();
   ctx.set_privileges(step.privileges);
   const auto cursor = kCursors.get_or_default(ctx, {name});
   keep_cursor(ctx, name, step.run(ctx, as_bytes(cursor.next_key())));
-  auto broken = violations(registry, overlay.diff_since(before), {step.privileges, overlay});
-  if (!broken.empty()) {
+  auto found = violations(registry, overlay.diff_since(before), {ctx.allowed(), overlay});
+  if (!found.empty()) {
     overlay.rollback(before);
     ctx.events().clear();
-    trip(ctx, name, broken.front());
+    trip(ctx, name, found.front());
   }
   for (auto& event : ctx.events()) out.end_events.push_back(std::move(event));
-  for (auto& evidence : broken) out.violations.push_back(std::move(evidence));
+  for (auto& evidence : found) out.violations.push_back(std::move(evidence));
 }
 
 /// Writes only when the price moves, so that idle blocks leave the state root alone.

@@ -29,6 +29,16 @@ TxStatus keys_and_nonce(const ReadContext& ctx, const Tx& tx) {
   return tx.body.nonce() > expected.value ? TxStatus::nonce_too_high : TxStatus::ok;
 }
 
+/// Switched off by an emergency act, alone or with everything else.
+TxStatus breakers(const ReadContext& ctx, const Tx& tx) {
+  const bool paused = broken(ctx, kPauseAll);
+  for (const auto* handler : tx.handlers) {
+    if (paused && !handler->meta.during_pause) return TxStatus::circuit_broken;
+    if (broken(ctx, short_name(*handler->descriptor))) return TxStatus::circuit_broken;
+  }
+  return TxStatus::ok;
+}
+
 /// A zero-fee message is checked before it is let in: a failing one could not be charged.
 TxStatus free_lane(const ReadContext& ctx, const Tx& tx) {
   const auto hour = static_cast<std::uint64_t>(ctx.block().time.value / kHourMs);
@@ -65,6 +75,7 @@ TxStatus gates(const ReadContext& ctx, const Tx& tx) {
   const std::uint64_t timeout = tx.body.timeout_height();
   if (timeout != 0 && ctx.block().height.value > timeout) return TxStatus::expired;
   TRY_TX(keys_and_nonce(ctx, tx));
+  TRY_TX(breakers(ctx, tx));
   return tx.zero_fee ? free_lane(ctx, tx) : fee(ctx, tx);
 }
 
