@@ -2,6 +2,7 @@
 
 #include "chain/detail/block_end.hpp"
 #include "chain/records.hpp"
+#include "chain/upgrade.hpp"
 #include "crypto/merkle.hpp"
 #include "crypto/sha256.hpp"
 #include "schema/canonical.hpp"
@@ -50,6 +51,13 @@ Execution apply(const Registry& registry, state::Overlay& overlay, const Environ
   return execute_tx(registry, overlay, env, tx);
 }
 
+void begin_block(state::Overlay& overlay, const Environment& env, BlockOutcome& out) {
+  GasMeter unmetered({UINT64_MAX});
+  Context ctx(overlay, env, unmetered);
+  apply_upgrade(ctx);
+  for (auto& event : ctx.events()) out.end_events.push_back(std::move(event));
+}
+
 }  // namespace
 
 BlockOutcome execute_block(const Registry& registry, const state::View& state, Environment env,
@@ -57,6 +65,7 @@ BlockOutcome execute_block(const Registry& registry, const state::View& state, E
   BlockOutcome out;
   env.registry = &registry;
   state::Overlay overlay(state);
+  begin_block(overlay, env, out);
   GasMeter unmetered({UINT64_MAX});
   const auto params = kParams.get_or_default(ReadContext(overlay, env, unmetered), {});
   const Decoded decoded = decode_all(registry, env, txs);

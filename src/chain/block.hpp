@@ -15,7 +15,7 @@ struct BlockOutcome {
   std::vector<v1::TxResult> results;           // one a transaction, in order
   std::vector<state::Diff> tx_diffs;           // what each transaction changed
   state::Diff diff;                            // everything, end-of-block work included
-  std::vector<v1::Event> end_events;           // of the end-of-block work
+  std::vector<v1::Event> end_events;           // of the end-of-block work and an upgrade
   std::vector<std::string> violations;         // evidence of broken invariants, for the log
   Gas gas_used;
 };

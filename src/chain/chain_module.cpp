@@ -1,5 +1,6 @@
 #include "chain/modules/modules.hpp"
 #include "chain/records.hpp"
+#include "chain/upgrade.hpp"
 
 namespace cambium::chain {
 namespace {
@@ -13,6 +14,30 @@ Result<v1::Params> params(const ReadContext& ctx, const v1::Params&) {
   return kParams.get_or_default(ctx, {});
 }
 Bytes params_key(const v1::Params&) { return kParams.key({}); }
+
+Result<v1::UpgradesReply> upgrades(const ReadContext& ctx, const v1::UpgradesRequest&) {
+  v1::UpgradesReply reply;
+  kUpgrades.scan(ctx, kUpgrades.prefix(), [&](const auto&, const v1::Upgrade& upgrade) {
+    *reply.add_items() = upgrade;
+    return ScanStep::next;
+  });
+  reply.set_rules_version(kParams.get_or_default(ctx, {}).rules_version());
+  reply.set_newest_rules(kNewestRules);
+  return reply;
+}
+
+std::optional<std::string> why_not(const v1::Params& before, const v1::Params& after) {
+  if (after.rules_version() != before.rules_version()) {
+    return "rules_version moves by an upgrade at a height, not as a parameter";
+  }
+  if (after.tx_gas_limit() < 1'000'000) return "tx_gas_limit below 1000000 would stop the chain";
+  if (after.block_gas_limit() < after.tx_gas_limit()) return "a block must hold one transaction";
+  if (after.max_tx_bytes() < 16u << 10 || after.max_tx_bytes() > 4u << 20) {
+    return "max_tx_bytes must be 16 KiB to 4 MiB";
+  }
+  if (after.min_base_fee_nano_ucbm() == 0) return "a free transaction would let anyone fill blocks";
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -36,9 +61,11 @@ Module chain_module() {
       .name = "chain",
       .prefix = kChainPrefix,
       .tables = {kParams.info("params"), kFeeMarket.info("fee_market"),
-                 kLaneUses.info("lane_use"), kBreakers.info("breaker"), kCursors.info("cursor")},
+                 kLaneUses.info("lane_use"), kBreakers.info("breaker"), kCursors.info("cursor"),
+                 kUpgrades.info("upgrade")},
       .queries = {query("params", params, params_key),
-                  query("fee_market", fee_market, fee_market_key)},
+                  query("fee_market", fee_market, fee_market_key), query("upgrades", upgrades)},
+      .params = governed<v1::Params>(kParams, why_not),
   };
 }
 

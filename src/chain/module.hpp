@@ -56,6 +56,25 @@ GenesisRules genesis(Status (*init)(Context&, const Genesis&)) {
           }};
 }
 
+/// Parameters that governance may change, one field at a time; see chain/params.hpp.
+struct ParamsRules {
+  const google::protobuf::Descriptor* record = nullptr;  // nullptr: the module has none
+  Bytes key = {};                                        // of its one entry
+  /// Why the new values make no sense, as a sentence; nothing when they do.
+  std::function<std::optional<std::string>(const ProtoMessage& before, const ProtoMessage& after)>
+      refuse = {};
+};
+
+/// `.params = governed<pb::Params>(kMyParams, why_not)`
+template <class Record, class Table>
+ParamsRules governed(const Table& table, std::optional<std::string> (*why_not)(const Record& before,
+                                                                              const Record& after)) {
+  return {Record::descriptor(), table.key({}),
+          [why_not](const ProtoMessage& before, const ProtoMessage& after) {
+            return why_not(static_cast<const Record&>(before), static_cast<const Record&>(after));
+          }};
+}
+
 struct Module {
   std::string_view name;  // "bank"
   std::uint8_t prefix = 0;
@@ -65,6 +84,7 @@ struct Module {
   std::vector<Invariant> invariants = {};
   GenesisRules genesis = {};
   std::vector<BlockEndStep> block_end = {};
+  ParamsRules params = {};
 };
 
 }  // namespace cambium::chain

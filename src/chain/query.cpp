@@ -87,6 +87,7 @@ Result<QueryAnswer> ask(const Registry& registry, const state::View& state, Envi
   const auto request = new_message(query->request);
   TRY_STATUS(schema::from_json(request_json, *request));
   const auto reply = new_message(query->reply);
+  env.registry = &registry;
   GasMeter unmetered({UINT64_MAX});
   TRY_STATUS(query->ask(ReadContext(state, env, unmetered), *request, *reply));
   return QueryAnswer{schema::to_json(*reply), query->key(*request)};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cambium/chain/v1/chain.pb.h"
+#include "cambium/chain/v1/upgrade.pb.h"
 #include "chain/table.hpp"
 
 namespace cambium::chain {
@@ -14,6 +15,8 @@ inline constexpr Table<v1::LaneUse, Address, std::string> kLaneUses{TableId{kCha
 inline constexpr Table<v1::Breaker, std::string> kBreakers{TableId{kChainPrefix, 4}};
 /// (block-end step)
 inline constexpr Table<v1::Cursor, std::string> kCursors{TableId{kChainPrefix, 5}};
+/// (height); see chain/upgrade.hpp
+inline constexpr Table<v1::Upgrade, std::uint64_t> kUpgrades{TableId{kChainPrefix, 6}};
 
 /// The breaker that stops every message but those that may act during a pause.
 inline const std::string kPauseAll = "*";

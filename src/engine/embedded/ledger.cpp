@@ -95,6 +95,7 @@ Status Ledger::replay_one(Height height) {
   TRY(auto header, schema::decode_as<chain::v1::Header>(as_bytes(record.header())));
   if (!equal(as_bytes(header.state_root()), tree_.root())) return mismatch("state root", height);
   TRY(auto view, state::HeightView::open_latest(parts_.store));
+  TRY_STATUS(check_rules(view, height));
   auto info = info_at(height, {header.time_ms()}, head_.hash);
   std::vector<Bytes> txs;
   for (const auto& tx : record.txs()) txs.push_back(to_bytes(tx));
@@ -135,10 +136,19 @@ chain::BlockInfo Ledger::next_info(TimeMs now) const {
   return info_at(at.height.next(), {std::max(now.value, at.time.value + 1)}, at.hash);
 }
 
+/// A program without the rules that the chain voted for must not guess: it stops before the block.
+Status Ledger::check_rules(const state::View& view, Height next) const {
+  const chain::NextBlock block{next, parts_.newest_rules};
+  const auto missing = chain::missing_upgrade(view, block);
+  if (!missing) return {};
+  return fail(ErrorCode::refused, chain::missing_upgrade_text(*missing, block));
+}
+
 Result<Built> Ledger::build(TimeMs now, std::span<const Bytes> candidates) {
   const Head before = head();
   const auto info = next_info(now);
   TRY(auto view, state::HeightView::open_latest(parts_.store));
+  TRY_STATUS(check_rules(view, info.height));
   Built built;
   ExecutedBlock block;
   block.txs.assign(candidates.begin(), candidates.end());

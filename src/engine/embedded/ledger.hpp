@@ -9,6 +9,7 @@
 #include <span>
 
 #include "chain/genesis.hpp"
+#include "chain/upgrade.hpp"
 #include "engine/committed_block.hpp"
 #include "engine/log/block_log.hpp"
 #include "state/height_view.hpp"
@@ -24,6 +25,7 @@ struct LedgerParts {
   state::NodeStore& store;
   Disk& disk;
   BlockLogOptions log_options = {};
+  std::uint32_t newest_rules = chain::kNewestRules;  // of this program; tests name an older one
 };
 
 /// The newest block and what stands after it. Before the first block the header is the genesis.
@@ -81,6 +83,7 @@ class Ledger {
   Status reseal();
   chain::BlockInfo info_at(Height height, TimeMs time, const Hash& prev_hash) const;
   Status commit_state(Height height, const state::Diff& diff);
+  Status check_rules(const state::View& view, Height next) const;
   Result<BlockPtr> publish(const cambium::engine::v1::BlockRecord& record,
                            chain::v1::SignedHeader signed_header);
   void remember(const BlockPtr& block) const;
