@@ -62,7 +62,7 @@ Module chain_module() {
       .prefix = kChainPrefix,
       .tables = {kParams.info("params"), kFeeMarket.info("fee_market"),
                  kLaneUses.info("lane_use"), kBreakers.info("breaker"), kCursors.info("cursor"),
-                 kUpgrades.info("upgrade")},
+                 kUpgrades.info("upgrade"), kFrozen.info("frozen")},
       .queries = {query("params", params, params_key),
                   query("fee_market", fee_market, fee_market_key), query("upgrades", upgrades)},
       .params = governed<v1::Params>(kParams, why_not),

@@ -15,6 +15,8 @@ inline constexpr Table<v1::LaneUse, Address, std::string> kLaneUses{TableId{kCha
 inline constexpr Table<v1::Breaker, std::string> kBreakers{TableId{kChainPrefix, 4}};
 /// (block-end step)
 inline constexpr Table<v1::Cursor, std::string> kCursors{TableId{kChainPrefix, 5}};
+/// (account): its coins cannot be spent until then, by an emergency act
+inline constexpr Table<v1::Breaker, Address> kFrozen{TableId{kChainPrefix, 7}};
 /// (height); see chain/upgrade.hpp
 inline constexpr Table<v1::Upgrade, std::uint64_t> kUpgrades{TableId{kChainPrefix, 6}};
 

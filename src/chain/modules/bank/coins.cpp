@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "chain/modules/bank/bank.hpp"
+#include "chain/records.hpp"
 
 namespace cambium::chain::bank {
 namespace {
@@ -60,6 +61,8 @@ std::uint64_t unvested(const pb::Vesting& vesting, TimeMs now) {
 std::uint64_t spendable(const ReadContext& ctx, const Holding& holding) {
   const auto balance = kBalances.get(ctx, {holding.account, holding.denom});
   if (!balance) return 0;
+  const auto frozen = kFrozen.get(ctx, {holding.account});
+  if (frozen && ctx.block().time.value < frozen->until_ms()) return 0;
   std::uint64_t locked = balance->held();
   if (holding.denom == kUcbm) {
     if (const auto vesting = kVestings.get(ctx, {holding.account})) {
