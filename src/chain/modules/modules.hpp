@@ -14,5 +14,6 @@ namespace evaluation { Module module(); }
 namespace rewards { Module module(); }
 namespace interchain { Module module(); }
 namespace datasets { Module module(); }
+namespace staking { Module module(); }
 
 }  // namespace cambium::chain

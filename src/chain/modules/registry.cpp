@@ -19,6 +19,7 @@ const std::vector<Module>& all_modules() {
       rewards::module(),
       interchain::module(),
       datasets::module(),
+      staking::module(),
   };
   return modules;
 }
