@@ -15,5 +15,9 @@ namespace rewards { Module module(); }
 namespace interchain { Module module(); }
 namespace datasets { Module module(); }
 namespace staking { Module module(); }
+namespace governance { Module module(); }
+namespace treasury { Module module(); }
+namespace groups { Module module(); }
+namespace slashing { Module module(); }
 
 }  // namespace cambium::chain

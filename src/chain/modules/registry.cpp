@@ -20,6 +20,10 @@ const std::vector<Module>& all_modules() {
       interchain::module(),
       datasets::module(),
       staking::module(),
+      governance::module(),
+      treasury::module(),
+      groups::module(),
+      slashing::module(),
   };
   return modules;
 }

@@ -11,12 +11,20 @@ namespace {
 
 constexpr int kPage = 200;
 
+std::optional<std::string> why_not(const pb::Params&, const pb::Params& p) {
+  if (p.max_sample_hashes() == 0 || p.max_sample_hashes() > 4'096) {
+    return "max_sample_hashes must be 1 to 4096";
+  }
+  if (!std::ranges::all_of(p.authorities(), is_address)) {
+    return "an authority is not a 20-byte account";
+  }
+  return std::nullopt;
+}
+
 Status init(Context& ctx, const pb::Genesis& genesis) {
   auto params = genesis.params();
   if (params.max_sample_hashes() == 0) params.set_max_sample_hashes(64);
-  if (!std::ranges::all_of(params.authorities(), is_address)) {
-    return fail(ErrorCode::invalid_input, "datasets: an authority is not a 20-byte account");
-  }
+  if (auto why = why_not({}, params)) return fail(ErrorCode::invalid_input, "datasets: " + *why);
   kDatasetParams.put(ctx, {}, params);
   return {};
 }
@@ -67,6 +75,7 @@ Module module() {
               query<pb::ParamsRequest, pb::Params>("params", params),
           },
       .genesis = genesis<pb::Genesis>(init),
+      .params = governed<pb::Params>(kDatasetParams, why_not),
   };
 }
 

@@ -37,6 +37,23 @@ void fill_limits(pb::Params& p) {
   if (p.dissent_slash_ucbm() == 0) p.set_dissent_slash_ucbm(cbm(1).ucbm / 10);
 }
 
+std::optional<std::string> why_not(const pb::Params&, const pb::Params& p) {
+  constexpr std::uint64_t kMostBlocks = 1'000'000;
+  for (const auto blocks : {p.commit_window_blocks(), p.reveal_blocks(),
+                            p.evaluation_commit_blocks(), p.evaluation_reveal_blocks(),
+                            p.challenge_blocks()}) {
+    if (blocks == 0 || blocks > kMostBlocks) return "a window must be 1 to 1000000 blocks";
+  }
+  if (p.committee_size() == 0 || p.committee_size() > 101) return "a committee has 1 to 101 seats";
+  if (p.max_measurements() == 0) return "a candidate must be measured at least once";
+  if (p.no_reveal_slash_ucbm() > p.evaluator_bond_ucbm() ||
+      p.dissent_slash_ucbm() > p.evaluator_bond_ucbm()) {
+    return "a penalty is above the evaluator's bond";
+  }
+  if (p.max_harm_nano() > p.max_cumulative_harm_nano()) return "one harm is above the sum allowed";
+  return std::nullopt;
+}
+
 Status init(Context& ctx, const pb::Genesis& genesis) {
   auto params = genesis.params();
   fill_times(params);
@@ -96,6 +113,7 @@ Module module() {
       .invariants = {bonds_are_held()},
       .genesis = genesis<pb::Genesis>(init),
       .block_end = {{.name = "evaluation.deadlines", .run = run_deadlines}},
+      .params = governed<pb::Params>(kEvaluationParams, why_not),
   };
 }
 

@@ -8,6 +8,16 @@
 namespace cambium::chain::interchain {
 namespace {
 
+std::optional<std::string> why_not(const pb::Params&, const pb::Params& p) {
+  if (p.packet_timeout_s() < 60 || p.packet_timeout_s() > 30 * 86'400) {
+    return "packet_timeout_s must be one minute to 30 days";
+  }
+  if (p.max_payload_bytes() < 1'024 || p.max_payload_bytes() > 1u << 20) {
+    return "max_payload_bytes must be 1 KiB to 1 MiB";
+  }
+  return std::nullopt;
+}
+
 Status init(Context& ctx, const pb::Genesis& genesis) {
   auto params = genesis.params();
   if (params.packet_timeout_s() == 0) params.set_packet_timeout_s(24 * 3600);
@@ -45,6 +55,7 @@ Module module() {
                  TableInfo{kPaths, "path", nullptr, {}}},
       .queries = queries(),
       .genesis = genesis<pb::Genesis>(init),
+      .params = governed<pb::Params>(kPacketParams, why_not),
   };
 }
 

@@ -34,7 +34,8 @@ void move_window(Context& ctx, pb::Pools& pools, std::uint64_t day) {
   pools.set_spent_day_ucbm(0);
 }
 
-/// Mints within the cap and keeps the books that the cap's invariant reads.
+}  // namespace
+
 std::uint64_t mint_within_cap(Context& ctx, const Address& to, std::uint64_t wanted) {
   const auto params = kRewardParams.get_or_default(ctx, {});
   auto pools = kPools.get_or_default(ctx, {});
@@ -56,6 +57,8 @@ std::uint64_t mint_within_cap(Context& ctx, const Address& to, std::uint64_t wan
   kDayMints.put(ctx, {pools.day()}, today);
   return amount;
 }
+
+namespace {
 
 /// Hours that passed without a block lapse: their budgets were not earned and are not minted.
 Bytes open_hour(Context& ctx, ByteView) {

@@ -35,20 +35,31 @@ void fill_defaults(pb::Params& p) {
   if (p.max_receipts_per_tx() == 0) p.set_max_receipts_per_tx(256);
 }
 
+std::optional<std::string> why_not(const pb::Params&, const pb::Params& p) {
+  u128 receipts = p.hosts_share_nano();
+  receipts += p.trainers_share_nano();
+  receipts += p.data_share_nano();
+  const u128 emission = u128(p.task_share_nano()) + p.staking_share_nano();
+  if (receipts > kNano || emission > kNano) return "shares sum to more than one; lower them";
+  if (p.mint_cap_nano() > 10 * kPercent) return "no year may mint more than 10 %";  // B/ECON-01
+  if (p.issue_rate_nano() > p.mint_cap_nano()) return "the issue is above the yearly cap";
+  if (p.improvement_unit_nano() == 0) return "improvement_unit_nano divides and may not be 0";
+  if (p.max_receipts_per_tx() == 0 || p.max_receipts_per_tx() > 4'096) {
+    return "max_receipts_per_tx must be 1 to 4096";
+  }
+  for (const auto* account : {&p.treasury(), &p.development()}) {
+    if (!account->empty() && !is_address(*account)) return "an account has 20 bytes";
+  }
+  return std::nullopt;
+}
+
 Status init(Context& ctx, const pb::Genesis& genesis) {
   auto params = genesis.params();
   fill_defaults(params);
   if (params.emission() && params.payout_threshold_ucbm() == 0) {
     params.set_payout_threshold_ucbm(cbm(10).ucbm);  // B/ECON-11
   }
-  const auto shares = {params.hosts_share_nano(), params.trainers_share_nano(),
-                       params.data_share_nano()};
-  std::uint64_t sum = 0;
-  for (const auto share : shares) sum += std::min(share, 2 * kNano);
-  if (sum > kNano || params.task_share_nano() > kNano ||
-      params.staking_share_nano() > kNano - params.task_share_nano()) {
-    return fail(ErrorCode::invalid_input, "rewards: shares sum to more than one; lower them");
-  }
+  if (auto why = why_not({}, params)) return fail(ErrorCode::invalid_input, "rewards: " + *why);
   kRewardParams.put(ctx, {}, params);
   pb::Pools pools;
   pools.set_genesis_time_ms(ctx.block().time.value);
@@ -76,6 +87,7 @@ Module module() {
       .invariants = {owes_what_it_holds(), mints_within_cap()},
       .genesis = genesis<pb::Genesis>(init),
       .block_end = {open_hour_step(), pay_pending_step()},
+      .params = governed<pb::Params>(kRewardParams, why_not),
   };
 }
 
