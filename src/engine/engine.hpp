@@ -41,11 +41,12 @@ struct ChainStatus {
   std::size_t mempool_txs = 0;
   std::uint64_t base_fee_nano_ucbm = 0;
   Hash genesis_hash;
-  crypto::PublicKey operator_key;
+  crypto::PublicKey operator_key;  // empty where validators sign
 };
 
 /// A state entry or its absence, with what a light client needs to check it: the proof leads to
-/// `root`, which is the state_root of `header`, one height above the state.
+/// `root`, which is the state_root of `header`, one height above the state. An operator signs that
+/// header; where validators do, it is unsigned and `light_block` holds what they signed.
 struct ProvenValue {
   Bytes key;
   std::optional<Bytes> value;
@@ -53,7 +54,8 @@ struct ProvenValue {
   Hash root;
   Bytes proof;                       // ics23 CommitmentProof
   chain::v1::SignedHeader header;    // of height + 1
-  crypto::PublicKey operator_key;
+  crypto::PublicKey operator_key;    // empty where validators sign
+  Bytes light_block = {};            // tendermint.types.LightBlock of height + 1; else empty
 };
 
 /// Stops the calls when it goes. Destroying it waits for a call under way.

@@ -1,0 +1,92 @@
+// The application's part in deciding a block: proposals and vote extensions.
+#include "base/log.hpp"
+#include "engine/cometbft/abci/convert.hpp"
+#include "engine/cometbft/app.hpp"
+#include "engine/cometbft/proposals.hpp"
+
+namespace cambium::engine {
+
+namespace pb = tendermint::abci;
+
+namespace {
+
+chain::Address address_of(const std::string& bytes) {
+  return chain::Address::from(as_bytes(bytes)).value_or(chain::Address{});
+}
+
+Hash hash_of(const std::string& bytes) {
+  return Hash::from(as_bytes(bytes)).value_or(Hash{});
+}
+
+std::vector<ExtendedVote> votes_of(const pb::ExtendedCommitInfo& commit) {
+  std::vector<ExtendedVote> out;
+  for (const auto& vote : commit.votes()) {
+    if (vote.vote_extension().empty()) continue;
+    out.push_back({address_of(vote.validator().address()),
+                   static_cast<std::uint64_t>(vote.validator().power()),
+                   to_bytes(vote.vote_extension())});
+  }
+  return out;
+}
+
+}  // namespace
+
+Status CometApp::prepare(const pb::RequestPrepareProposal& request,
+                         pb::ResponsePrepareProposal& reply) {
+  auto room = static_cast<std::size_t>(std::max<std::int64_t>(0, request.max_tx_bytes()));
+  const Height height{static_cast<std::uint64_t>(request.height())};
+  std::optional<Bytes> first;
+  if (parts_.extender != nullptr) {
+    first = parts_.extender->carry(height, votes_of(request.local_last_commit()));
+  }
+  if (first) {
+    const std::size_t taken = first->size() + kTxFrameBytes;
+    room = room > taken ? room - taken : 0;
+    reply.add_txs(to_string(*first));
+  }
+  const auto offered = abci::to_txs(request.txs());
+  TRY(const auto chosen, choose_txs(parts_.ledger, parts_.checker, offered, room));
+  for (const auto& tx : chosen) reply.add_txs(to_string(tx));
+  return {};
+}
+
+Status CometApp::process(const pb::RequestProcessProposal& request,
+                         pb::ResponseProcessProposal& reply) {
+  auto txs = abci::to_txs(request.txs());
+  std::optional<std::string> fault;
+  const Height height{static_cast<std::uint64_t>(request.height())};
+  if (parts_.extender != nullptr && !txs.empty() &&
+      !parts_.extender->carries_well(height, txs.front())) {
+    fault = "its first transaction does not follow from the votes";
+  }
+  if (!fault) {
+    TRY(fault, fault_of(parts_.ledger, parts_.checker, txs));
+  }
+  if (fault) {
+    spdlog::warn("no vote for the proposal of {} at height {}: {}",
+                 to_hex(as_bytes(request.proposer_address())), request.height(), *fault);
+  }
+  reply.set_status(fault ? pb::ResponseProcessProposal::REJECT
+                         : pb::ResponseProcessProposal::ACCEPT);
+  return {};
+}
+
+void CometApp::extend(const pb::RequestExtendVote& request, pb::ResponseExtendVote& reply) {
+  if (parts_.extender == nullptr) return;
+  const VotedBlock block{{static_cast<std::uint64_t>(request.height())}, hash_of(request.hash())};
+  reply.set_vote_extension(to_string(parts_.extender->extend(block)));
+}
+
+// Without an extender only the empty extension is right: anything else would be carried for nothing.
+void CometApp::verify(const pb::RequestVerifyVoteExtension& request,
+                      pb::ResponseVerifyVoteExtension& reply) {
+  using Reply = pb::ResponseVerifyVoteExtension;
+  const VotedBlock block{{static_cast<std::uint64_t>(request.height())}, hash_of(request.hash())};
+  const ExtendedVote vote{address_of(request.validator_address()), 0,
+                          to_bytes(request.vote_extension())};
+  const bool sound = parts_.extender == nullptr ? vote.extension.empty()
+                                                : parts_.extender->verify(block, vote);
+  reply.set_status(sound ? Reply::ACCEPT : Reply::REJECT);
+}
+
+}  // namespace cambium::engine

@@ -1,0 +1,168 @@
+#include "engine/cometbft/comet_engine.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/log.hpp"
+#include "chain/records.hpp"
+#include "engine/cometbft/process/light_block.hpp"
+
+namespace cambium::engine {
+
+using chain::TxStatus;
+
+namespace {
+
+/// Blocks whose outcomes are remembered again after a restart.
+constexpr std::uint64_t kWarmBlocks = 1'000;
+constexpr std::size_t kRememberedTxs = 100'000;
+
+Submitted refusal_of(const TxId& id, TxStatus status) {
+  const auto& text = chain::explain(status);
+  return {id, status, fmt::format("{}: {}.", text.what, text.advice)};
+}
+
+}  // namespace
+
+CometEngine::CometEngine(std::unique_ptr<CometLedger> ledger, CometOptions options,
+                         const Clock& clock)
+    : options_(std::move(options)), clock_(clock), ledger_(std::move(ledger)),
+      rpc_(options_.rpc_port), checker_(*ledger_, clock), outcomes_(kRememberedTxs),
+      snapshots_(options_.snapshot_folder),
+      snapshot_writer_(*ledger_, snapshots_, options_.snapshots),
+      app_({*ledger_, checker_, outcomes_, snapshots_, snapshot_writer_, options_.extender,
+            options_.pruning},
+           [this](const BlockPtr& block) { listeners_.tell(block); },
+           [this](const Error& error) { halt(error); }) {}
+
+Result<std::unique_ptr<CometEngine>> CometEngine::open(const CometParts& parts,
+                                                       CometOptions options, const Clock& clock) {
+  TRY(auto ledger, CometLedger::open(parts));
+  std::unique_ptr<CometEngine> engine(
+      new CometEngine(std::move(ledger), std::move(options), clock));
+  engine->warm_up();
+  return engine;
+}
+
+CometEngine::~CometEngine() { stop(); }
+
+void CometEngine::warm_up() {
+  const std::uint64_t newest = ledger_->head().height.value;
+  const std::uint64_t first = std::max(ledger_->genesis().initial_height(),
+                                       newest > kWarmBlocks ? newest - kWarmBlocks : 0);
+  for (std::uint64_t h = first; h <= newest; ++h) {
+    if (const auto block = ledger_->block({h})) outcomes_.settle(**block);
+  }
+}
+
+Status CometEngine::start(ChildPlan cometbft, std::function<void(const Error&)> on_halt) {
+  on_halt_ = std::move(on_halt);
+  TRY(server_, abci::Server::listen(options_.socket, app_));
+  child_ = std::make_unique<Child>(std::move(cometbft));
+  return {};
+}
+
+void CometEngine::stop() {
+  if (stopping_.exchange(true)) return;
+  outcomes_.close({ErrorCode::unavailable, "The node is stopping; ask it again later."});
+  child_.reset();
+  server_.reset();
+}
+
+// The child is left to die of the exception it gets; the owner stops the engine when it hears.
+void CometEngine::halt(const Error& reason) {
+  {
+    std::lock_guard lock(mutex_);
+    if (halted_) return;
+    halted_ = reason;
+  }
+  if (stopping_) return;
+  spdlog::error("{} halted: {}", alias(), reason.message);
+  outcomes_.close(reason);
+  if (on_halt_) on_halt_(reason);
+}
+
+std::optional<Error> CometEngine::halted() const {
+  std::lock_guard lock(mutex_);
+  return halted_;
+}
+
+Submitted CometEngine::submit(Bytes raw) {
+  const TxId id = chain::tx_id(raw);
+  if (stopping_ || halted()) return {id, TxStatus::mempool_full, "The node is stopping."};
+  if (outcomes_.is_waiting(id)) return {id, TxStatus::ok, {}};
+  if (const auto known = outcomes_.find(id)) {
+    if (known->height.value != 0) return {id, TxStatus::ok, {}};
+    if (chain::band(known->status()) == chain::StatusBand::malformed) {
+      return refusal_of(id, known->status());
+    }
+  }
+  const auto verdict = checker_.check(raw);
+  if (verdict.status != TxStatus::ok) return refusal_of(id, verdict.status);
+  const auto taken = rpc_.broadcast(raw);
+  if (!taken) return {id, TxStatus::mempool_full, taken.error().message};
+  if (taken->code != 0) return {id, static_cast<TxStatus>(taken->code), taken->log};
+  outcomes_.waits(id);
+  return {id, TxStatus::ok, {}};
+}
+
+ChainStatus CometEngine::status() const {
+  ChainStatus out;
+  const CometHead head = ledger_->head();
+  out.chain_id = chain_id();
+  out.alias = alias();
+  out.height = head.height;
+  out.time = head.time;
+  out.block_hash = head.hash;
+  out.state_root = head.state_root;
+  out.genesis_hash = ledger_->genesis_hash();
+  out.mempool_txs = outcomes_.waiting();
+  if (const auto view = ledger_->view()) {
+    if (const auto bytes = view->get(chain::kFeeMarket.key({}))) {
+      out.base_fee_nano_ucbm = chain::kFeeMarket.decoded(*bytes).base_fee_nano_ucbm();
+    }
+  }
+  return out;
+}
+
+chain::TxOutcome<chain::Simulation> CometEngine::simulate(ByteView raw) const {
+  const auto view = ledger_->view();
+  if (!view) return tl::unexpected(TxStatus::mempool_full);
+  const auto info = ledger_->next_info(clock_.now());
+  return chain::simulate(ledger_->registry(), *view, {info, ledger_->verifier()}, raw);
+}
+
+Result<ProvenValue> CometEngine::prove(ByteView key) const {
+  const Height head = ledger_->head().height;
+  if (head.value < ledger_->genesis().initial_height()) {
+    return fail(ErrorCode::unavailable,
+                "The chain has no block yet, so nothing can be proven; ask again in a moment.");
+  }
+  return prove_at(key, {head.value - 1});
+}
+
+Result<ProvenValue> CometEngine::prove_at(ByteView key, Height height) const {
+  TRY(const auto above, ledger_->block(height.next()));
+  TRY(const auto view, ledger_->view(height));
+  ProvenValue out{.key = to_bytes(key), .value = view.get(key), .height = height,
+                  .root = view.root(), .proof = {}, .header = above->signed_header,
+                  .operator_key = {}};
+  TRY(out.proof, view.prove(key));
+  TRY_STATUS(view.health());
+  TRY(const auto light, fetch_light_block(rpc_, height.next()));
+  out.light_block = to_bytes(light.SerializeAsString());
+  return out;
+}
+
+Result<chain::QueryAnswer> CometEngine::query(chain::QueryName name,
+                                              std::string_view request_json) const {
+  TRY(const auto view, ledger_->view());
+  const auto info = ledger_->next_info(clock_.now());
+  TRY(auto answer, chain::ask(ledger_->registry(), view, {info, ledger_->verifier()}, name,
+                              request_json));
+  TRY_STATUS(view.health());
+  return answer;
+}
+
+}  // namespace cambium::engine

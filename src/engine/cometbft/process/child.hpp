@@ -1,0 +1,50 @@
+// A supervised child process: started again when it dies, ended when we end, whichever way.
+#pragma once
+
+#include <sys/types.h>
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace cambium::engine {
+
+struct ChildPlan {
+  std::filesystem::path program;
+  std::vector<std::string> arguments;  // after the program's name
+  std::filesystem::path folder;        // its working directory
+  std::filesystem::path log;           // both of its outputs are appended here
+};
+
+class Child {
+ public:
+  /// Begins at once. The child gets SIGTERM when this process dies, even by SIGKILL.
+  explicit Child(ChildPlan plan);
+  /// SIGTERM, and SIGKILL when that does not help within ten seconds.
+  ~Child();
+
+  /// Ends it as the destructor does; nothing starts it again.
+  void stop();
+  /// The process under way; -1 between two.
+  pid_t pid() const;
+  /// How often it has been started.
+  std::uint64_t starts() const;
+
+ private:
+  void supervise();
+  pid_t spawn() const;
+  bool wait_before_restart(std::int64_t ms);
+
+  const ChildPlan plan_;
+  mutable std::mutex mutex_;  // guards the next three
+  std::condition_variable changed_;
+  pid_t pid_ = -1;
+  bool stopping_ = false;
+  std::uint64_t starts_ = 0;
+  std::thread thread_;  // forks, so that the child dies with it; last: it uses all the others
+};
+
+}  // namespace cambium::engine
