@@ -27,10 +27,18 @@ class Job:
         return job
 
     def copy(self, folder):
-        """The same home elsewhere, as a killed process left it."""
-        os.makedirs(folder)
-        subprocess.run(["cp", "-r", "--reflink=auto", self.home, self.acks, folder], check=True)
-        return Job(self.binary, folder)
+        """The same home elsewhere, as a killed process left it. The texts are only read once they
+        are there and are thousands of files, so that all copies share them."""
+        job = Job(self.binary, folder)
+        os.makedirs(job.home)
+        parts = [os.path.join(self.home, name) for name in os.listdir(self.home)
+                 if name != "datasets"]
+        subprocess.run(["cp", "-r", "--reflink=auto", *parts, job.home], check=True)
+        subprocess.run(["cp", self.acks, job.acks], check=True)
+        datasets = os.path.join(self.home, "datasets")
+        if os.path.exists(datasets):
+            os.symlink(os.path.realpath(datasets), os.path.join(job.home, "datasets"))
+        return job
 
     def run(self, crash_at=None, kill_after=None, limit=None):
         """Returns the exit status and what the process said; -9 when it was killed."""
