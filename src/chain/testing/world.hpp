@@ -51,6 +51,15 @@ struct Step {
   Step& memo(std::string text);
   Step& timeout(std::uint64_t height);
   Step& chain_id(std::string id);
+  Step& ticket(std::uint64_t number);
+  /// Without a nonce, until that block time.
+  Step& unordered(std::int64_t until_ms);
+  /// Sent in the senders' names by somebody else, who signs alone.
+  Step& by(const Actor& actor);
+  /// Paid from this account's allowance, without its signature.
+  Step& sponsor(const Actor& who);
+  /// These keys instead of the senders' own; the nonce must be named.
+  Step& signed_by(std::vector<Actor> keys);
   /// Another step's messages in the same transaction.
   Step& then(const Step& other);
 };
@@ -85,6 +94,10 @@ class World {
   /// An empty block.
   void seal() { block({}); }
   void advance(std::int64_t ms) { time_.value += ms; }
+  /// What the engine says about validators, with every block from the next one on.
+  void report(CommitFacts facts) { block_.commit = std::move(facts); }
+  /// Work that no message reaches: in a block of its own, under the same invariants.
+  void between_blocks(Privileges privileges, const std::function<void(Context&)>& work);
 
   /// The signed bytes of a step with the present nonce.
   Bytes bytes(Step step);

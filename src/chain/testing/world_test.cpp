@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "chain/detail/invariants.hpp"
 #include "chain/key_proto.hpp"
 #include "chain/modules/accounts/accounts.hpp"
 #include "chain/query.hpp"
@@ -45,6 +46,28 @@ Step& Step::timeout(std::uint64_t height) {
 }
 Step& Step::chain_id(std::string id) {
   body.set_chain_id(std::move(id));
+  return *this;
+}
+Step& Step::ticket(std::uint64_t number) {
+  body.set_ticket(number);
+  return nonce(0);
+}
+Step& Step::unordered(std::int64_t until_ms) {
+  body.set_unordered(true);
+  body.set_timeout_ms(until_ms);
+  return nonce(0);
+}
+Step& Step::by(const Actor& actor) {
+  body.set_actor(actor.field());
+  signers = {actor};
+  return *this;
+}
+Step& Step::sponsor(const Actor& who) {
+  body.mutable_fee()->set_sponsor(who.field());
+  return *this;
+}
+Step& Step::signed_by(std::vector<Actor> keys) {
+  signers = std::move(keys);
   return *this;
 }
 Step& Step::then(const Step& other) {
@@ -146,6 +169,19 @@ BlockOutcome World::block(std::vector<Bytes> txs) {
   commit(last_.diff);
   history_.push_back(std::move(txs));
   return last_;
+}
+
+void World::between_blocks(Privileges privileges, const std::function<void(Context&)>& work) {
+  block_.height = block_.height.next();
+  time_.value += 1'000;
+  block_.time = time_;
+  state::Overlay overlay(static_cast<const state::View&>(*state_));
+  Context ctx(overlay, environment(), unmetered_);
+  ctx.set_privileges(privileges);
+  work(ctx);
+  const auto broken = detail::violations(registry_, overlay.diff(), {ctx.allowed(), overlay});
+  EXPECT_TRUE(broken.empty()) << broken.front();
+  commit(overlay.diff());
 }
 
 Bytes World::bytes(Step step) {
