@@ -1,7 +1,9 @@
 #include "chain/pipeline.hpp"
 
+#include "chain/detail/authority.hpp"
 #include "chain/detail/gates.hpp"
 #include "chain/detail/invariants.hpp"
+#include "chain/detail/order.hpp"
 #include "chain/fees.hpp"
 #include "chain/modules/accounts/accounts.hpp"
 #include "chain/modules/bank/bank.hpp"
@@ -79,7 +81,7 @@ TxStatus TxRun::take_fee() {
   for (std::size_t i = 0; i < tx_.signers.size(); ++i) {
     accounts::bind(ctx, {tx_.signers[i], detail::signer_key(tx_, i)});
   }
-  accounts::use_nonce(ctx, tx_.signers.front());
+  detail::mark_come(ctx, tx_);
   if (tx_.zero_fee) {
     use_free_lane(ctx);
     return TxStatus::ok;
@@ -97,7 +99,9 @@ TxStatus TxRun::apply_message(std::size_t i) {
   if (gas_.exhausted()) return TxStatus::out_of_gas;
   TRY_TX(handler.check(ctx, *tx_.messages[i]));
   if (gas_.exhausted()) return TxStatus::out_of_gas;
+  const detail::GrantMeter grant(ctx, tx_, i);
   TRY_TX(handler.apply(ctx, *tx_.messages[i]));
+  TRY_TX(grant.charge(ctx));
   if (gas_.exhausted()) return TxStatus::out_of_gas;
   if (!holds(before, ctx.allowed())) return TxStatus::invariant_violated;
   for (auto& event : ctx.events()) *out_.result.add_events() = std::move(event);
@@ -105,7 +109,7 @@ TxStatus TxRun::apply_message(std::size_t i) {
 }
 
 TxStatus TxRun::apply_messages() {
-  gas_.charge(kGasPerTxByte * tx_.bytes + kGasPerSignature * tx_.signers.size());
+  gas_.charge(kGasPerTxByte * tx_.bytes + kGasPerSignature * signature_count(tx_));
   if (gas_.exhausted()) return TxStatus::out_of_gas;
   for (std::size_t i = 0; i < tx_.messages.size(); ++i) {
     if (const TxStatus status = apply_message(i); status != TxStatus::ok) {
@@ -132,6 +136,7 @@ TxStatus TxRun::settle_fee() {
   TRY_TX(pay(module_address("staking_pool"), split.staking_pool));
   TRY_TX(pay(env_.block.proposer, split.proposer));
   TRY_TX(pay(tx_.payer, split.refund));
+  detail::charge_sponsor(ctx, tx_, split.charged());
   out_.result.set_fee_ucbm(split.charged().ucbm);
   out_.result.set_burnt_ucbm(split.burnt.ucbm);
   return TxStatus::ok;

@@ -25,8 +25,8 @@ struct Tx {
   std::size_t bytes = 0;
   std::vector<const ProtoMessage*> messages;      // inside `body`
   std::vector<const MessageHandler*> handlers;    // one a message
-  std::vector<Address> signers;                   // who must sign, first message's sender first
-  Address payer;
+  std::vector<Address> signers;  // who must sign: the actor or the senders in order, then a payer
+  Address payer;                                  // the sponsor when there is one
   bool zero_fee = false;                          // every message is in a zero-fee lane, no fee
   const Registry* registry = nullptr;             // by which it was decoded
 
@@ -45,6 +45,9 @@ Hash sign_digest(ByteView body);
 /// The readable text that secp256k1 wallets sign (EIP-191): names the chain, what each message
 /// does and the digest. Version 1; anything outside printable ASCII is escaped.
 std::string sign_text(const cambium::tx::v1::TxBody& body, ByteView body_bytes);
+
+/// How many keys signed, each member of a shared one counted: what verifying is charged by.
+std::size_t signature_count(const Tx& tx);
 
 /// Every signature of these transactions, checked in one batch; one verdict a transaction.
 std::vector<bool> verify_signatures(std::span<const Tx* const> txs,

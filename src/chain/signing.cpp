@@ -6,6 +6,7 @@
 #include "base/amount.hpp"
 #include "chain/detail/decode_msg.hpp"
 #include "chain/key_proto.hpp"
+#include "chain/multisig.hpp"
 #include "chain/pipeline.hpp"
 #include "crypto/sha256.hpp"
 #include "schema/json.hpp"
@@ -45,33 +46,85 @@ std::string sign_text(const pb::TxBody& body, ByteView body_bytes) {
   text += fmt::format("fee: at most {} for {} gas\n", to_text(Amount{body.fee().amount_ucbm()}),
                       body.fee().gas_limit());
   if (!body.memo().empty()) text += fmt::format("memo: {}\n", schema::quote_json(body.memo()));
-  text += fmt::format("nonce: {}\n", body.nonce());
+  if (!body.actor().empty()) text += "acting for the senders by their grants: yes\n";
+  if (!body.fee().sponsor().empty()) text += "fee paid by a sponsor: yes\n";
+  if (body.timeout_ms() != 0) text += fmt::format("not after: {} ms\n", body.timeout_ms());
+  if (body.unordered()) {
+    text += "unordered: yes\n";
+  } else if (body.ticket() != 0) {
+    text += fmt::format("ticket: {}\n", body.ticket());
+  } else {
+    text += fmt::format("nonce: {}\n", body.nonce());
+  }
   text += fmt::format("hash: {}", sign_digest(body_bytes).hex());
   return text;
 }
 
-std::vector<bool> verify_signatures(std::span<const Tx* const> txs,
-                                    const crypto::SignatureVerifier& verifier) {
-  std::deque<Bytes> messages;  // a deque keeps the addresses that `items` borrow
-  std::vector<crypto::SignedMessage> items;
-  std::vector<std::size_t> owners;
-  for (std::size_t i = 0; i < txs.size(); ++i) {
-    const ByteView body = as_bytes(txs[i]->raw.body());
-    for (const auto& signature : txs[i]->raw.signatures()) {
+namespace {
+
+/// The signatures of a block on their way to the verifier, which checks them in one batch.
+class Batch {
+ public:
+  void add(std::size_t owner, const Tx& tx) {
+    for (const auto& signature : tx.raw.signatures()) {
       auto key = key_from_proto(signature.key());
-      messages.push_back(key.type == crypto::KeyType::secp256k1
-                             ? to_bytes(sign_text(txs[i]->body, body))
-                             : to_bytes(sign_digest(body)));
-      items.push_back({std::move(key), messages.back(), as_bytes(signature.signature())});
-      owners.push_back(i);
+      if (key.type != crypto::KeyType::multisig) {
+        add_one(owner, tx, {std::move(key), to_bytes(signature.signature())});
+      } else if (auto members = member_checks(key.bytes, as_bytes(signature.signature()))) {
+        for (auto& member : *members) add_one(owner, tx, std::move(member));
+      } else {
+        refused_.push_back(owner);
+      }
     }
   }
-  const auto verdicts = verifier.verify_all(items);
-  std::vector<bool> good(txs.size(), true);
-  for (std::size_t i = 0; i < owners.size(); ++i) {
-    if (!verdicts[i]) good[owners[i]] = false;
+
+  std::vector<bool> verdicts(std::size_t txs, const crypto::SignatureVerifier& verifier) const {
+    std::vector<bool> good(txs, true);
+    for (const std::size_t owner : refused_) good[owner] = false;
+    const auto verdicts = verifier.verify_all(items_);
+    for (std::size_t i = 0; i < owners_.size(); ++i) {
+      if (!verdicts[i]) good[owners_[i]] = false;
+    }
+    return good;
   }
-  return good;
+
+ private:
+  void add_one(std::size_t owner, const Tx& tx, MemberCheck check) {
+    const ByteView body = as_bytes(tx.raw.body());
+    bytes_.push_back(check.key.type == crypto::KeyType::secp256k1
+                         ? to_bytes(sign_text(tx.body, body))
+                         : to_bytes(sign_digest(body)));
+    const Bytes& message = bytes_.back();
+    bytes_.push_back(std::move(check.signature));
+    items_.push_back({std::move(check.key), message, bytes_.back()});
+    owners_.push_back(owner);
+  }
+
+  std::deque<Bytes> bytes_;  // a deque keeps the addresses that `items_` borrow
+  std::vector<crypto::SignedMessage> items_;
+  std::vector<std::size_t> owners_;
+  std::vector<std::size_t> refused_;
+};
+
+}  // namespace
+
+std::vector<bool> verify_signatures(std::span<const Tx* const> txs,
+                                    const crypto::SignatureVerifier& verifier) {
+  Batch batch;
+  for (std::size_t i = 0; i < txs.size(); ++i) batch.add(i, *txs[i]);
+  return batch.verdicts(txs.size(), verifier);
+}
+
+std::size_t signature_count(const Tx& tx) {
+  std::size_t count = 0;
+  for (const auto& signature : tx.raw.signatures()) {
+    const auto key = key_from_proto(signature.key());
+    const auto members = key.type == crypto::KeyType::multisig
+                             ? member_checks(key.bytes, as_bytes(signature.signature()))
+                             : std::nullopt;
+    count += members ? members->size() : 1;
+  }
+  return count;
 }
 
 }  // namespace cambium::chain

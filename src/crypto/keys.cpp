@@ -30,7 +30,9 @@ std::optional<Address> Address::from_text(std::string_view text) {
 
 Address address_of(const PublicKey& key) {
   if (key.type == KeyType::secp256k1) return detail::ethereum_address_of(key.bytes);
-  const Hash hash = sha256({as_bytes("cambium/account/v1"), key.bytes});
+  const bool shared = key.type == KeyType::multisig;
+  const Hash hash =
+      sha256({as_bytes(shared ? "cambium/multisig/v1" : "cambium/account/v1"), key.bytes});
   return *Address::from(hash.view().first(20));
 }
 
@@ -57,8 +59,8 @@ std::vector<bool> SignatureVerifier::verify_all(std::span<const SignedMessage> i
 }
 
 bool BasicVerifier::verify(const SignedMessage& item) const {
-  return item.key.type == KeyType::ed25519 ? detail::ed25519_verify(item)
-                                           : verify_personal_message(item);
+  if (item.key.type == KeyType::ed25519) return detail::ed25519_verify(item);
+  return item.key.type == KeyType::secp256k1 && verify_personal_message(item);
 }
 
 }  // namespace cambium::crypto

@@ -13,9 +13,10 @@
 
 namespace cambium::crypto {
 
-enum class KeyType : std::uint8_t { ed25519 = 1, secp256k1 = 2 };
+/// A multisig key is a policy over other keys: the kernel takes it apart, no library signs by it.
+enum class KeyType : std::uint8_t { ed25519 = 1, secp256k1 = 2, multisig = 3 };
 
-/// Ed25519: 32 bytes. secp256k1: 33 bytes compressed.
+/// Ed25519: 32 bytes. secp256k1: 33 bytes compressed. multisig: a canonical tx.v1.MultisigPolicy.
 struct PublicKey {
   KeyType type = KeyType::ed25519;
   Bytes bytes;
@@ -24,7 +25,8 @@ struct PublicKey {
 
 /// The owner of a key on chain: 20 bytes, shown as cbm1... Ed25519: the first 20 bytes of
 /// SHA-256("cambium/account/v1" || key); secp256k1: the Ethereum address (last 20 bytes of
-/// Keccak-256 of the uncompressed point), so that a wallet's address maps to exactly one account.
+/// Keccak-256 of the uncompressed point), so that a wallet's address maps to exactly one account;
+/// multisig: the first 20 bytes of SHA-256("cambium/multisig/v1" || policy).
 struct Address {
   std::array<std::uint8_t, 20> data{};
   ByteView view() const { return data; }

@@ -14,27 +14,32 @@ std::uint64_t PendingTx::price() const {
       .value_or(UINT64_MAX);
 }
 
+TxStatus Mempool::place(const PendingTx& tx, Nonce next_nonce, std::vector<PendingPtr>& evicted) {
+  const auto at = senders_.find(tx.sender());
+  if (tx.loose()) {
+    const bool full = at != senders_.end() && at->second.loose.size() >= limits_.max_per_sender;
+    return full ? TxStatus::mempool_full : TxStatus::ok;
+  }
+  if (tx.nonce() < next_nonce.value) return TxStatus::nonce_too_low;
+  if (tx.nonce() - next_nonce.value >= limits_.max_per_sender) return TxStatus::nonce_too_high;
+  if (at == senders_.end()) return TxStatus::ok;
+  const auto same = at->second.ordered.find(tx.nonce());
+  if (same == at->second.ordered.end()) return TxStatus::ok;
+  auto wanted = mul_div(same->second->price(), kReplacementPercent, 100).value_or(UINT64_MAX);
+  if (tx.price() < std::max(wanted, same->second->price() + 1)) {
+    return TxStatus::replacement_underpriced;
+  }
+  evicted.push_back(same->second);
+  remove(evicted.back()->id());
+  return TxStatus::ok;
+}
+
 TxStatus Mempool::add(PendingPtr tx, Nonce next_nonce, std::vector<PendingPtr>& evicted) {
   if (has(tx->id())) return TxStatus::ok;
-  if (tx->nonce() < next_nonce.value) return TxStatus::nonce_too_low;
-  if (tx->nonce() - next_nonce.value >= limits_.max_per_sender) return TxStatus::nonce_too_high;
-  auto& queue = senders_[tx->sender()];
-  if (auto same = queue.find(tx->nonce()); same != queue.end()) {
-    auto wanted = mul_div(same->second->price(), kReplacementPercent, 100).value_or(UINT64_MAX);
-    if (tx->price() < std::max(wanted, same->second->price() + 1)) {
-      return TxStatus::replacement_underpriced;
-    }
-    evicted.push_back(same->second);
-    remove(same->second->id());
-  }
+  if (const auto status = place(*tx, next_nonce, evicted); status != TxStatus::ok) return status;
   while (by_id_.size() + 1 > limits_.max_txs || bytes_ + tx->raw.size() > limits_.max_bytes) {
     auto last = worst();
-    if (!last || last->price() >= tx->price()) {
-      if (auto it = senders_.find(tx->sender()); it != senders_.end() && it->second.empty()) {
-        senders_.erase(it);
-      }
-      return TxStatus::mempool_full;
-    }
+    if (!last || last->price() >= tx->price()) return TxStatus::mempool_full;
     evicted.push_back(last);
     remove(last->id());
   }
@@ -45,16 +50,23 @@ TxStatus Mempool::add(PendingPtr tx, Nonce next_nonce, std::vector<PendingPtr>& 
 void Mempool::insert(PendingPtr tx) {
   bytes_ += tx->raw.size();
   by_id_.emplace(tx->id(), tx);
-  senders_[tx->sender()].emplace(tx->nonce(), std::move(tx));
+  auto& waiting = senders_[tx->sender()];
+  if (tx->loose()) {
+    waiting.loose.emplace(tx->id(), std::move(tx));
+  } else {
+    waiting.ordered.emplace(tx->nonce(), std::move(tx));
+  }
 }
 
-// The cheapest among the last transactions of all senders: taking it strands no other.
+// The cheapest of what no other waits for: each sender's last in order, and all loose ones.
 PendingPtr Mempool::worst() const {
   PendingPtr found;
-  for (const auto& [sender, queue] : senders_) {
-    if (queue.empty()) continue;
-    const PendingPtr& last = queue.rbegin()->second;
-    if (!found || last->price() < found->price()) found = last;
+  const auto look = [&](const PendingPtr& tx) {
+    if (!found || tx->price() < found->price()) found = tx;
+  };
+  for (const auto& [sender, waiting] : senders_) {
+    if (!waiting.ordered.empty()) look(waiting.ordered.rbegin()->second);
+    for (const auto& [id, tx] : waiting.loose) look(tx);
   }
   return found;
 }
@@ -62,12 +74,16 @@ PendingPtr Mempool::worst() const {
 void Mempool::remove(const TxId& id) {
   auto found = by_id_.find(id);
   if (found == by_id_.end()) return;
-  PendingPtr tx = found->second;
+  const PendingPtr tx = found->second;
   bytes_ -= tx->raw.size();
   by_id_.erase(found);
-  auto queue = senders_.find(tx->sender());
-  queue->second.erase(tx->nonce());
-  if (queue->second.empty()) senders_.erase(queue);
+  auto at = senders_.find(tx->sender());
+  if (tx->loose()) {
+    at->second.loose.erase(id);
+  } else {
+    at->second.ordered.erase(tx->nonce());
+  }
+  if (at->second.empty()) senders_.erase(at);
 }
 
 std::vector<PendingPtr> Mempool::expire(TimeMs now) {
@@ -83,57 +99,71 @@ std::vector<PendingPtr> Mempool::expire(TimeMs now) {
 
 bool Mempool::has_ready(const NextNonce& next_nonce) const {
   return std::any_of(senders_.begin(), senders_.end(), [&](const auto& item) {
-    return item.second.contains(next_nonce(item.first).value);
+    const Waiting& waiting = item.second;
+    return !waiting.loose.empty() || waiting.ordered.contains(next_nonce(item.first).value);
   });
 }
 
+/// Fills a block: the best of what may come next, again and again. A transaction in order brings
+/// its sender's next one forward.
+class Mempool::Selection {
+ public:
+  void offer(const PendingPtr& tx, const Queue* queue) { heads_.push_back({tx, queue}); }
+
+  /// Takes what fits; of the free lane only, or of all. What was not taken stays for the next call.
+  enum class Lane : std::uint8_t { free, any };
+  void fill(BlockRoom& room, Lane lane, std::vector<PendingPtr>& out) {
+    std::priority_queue<Head, std::vector<Head>, Worse> best(Worse{}, std::move(heads_));
+    heads_.clear();
+    while (!best.empty()) {
+      const Head head = best.top();
+      best.pop();
+      const PendingTx& tx = *head.tx;
+      const bool wrong_lane = lane == Lane::free && !tx.tx->zero_fee;
+      if (wrong_lane || tx.gas() > room.gas || tx.raw.size() > room.bytes) {
+        heads_.push_back(head);
+        continue;
+      }
+      room.gas -= tx.gas();
+      room.bytes -= tx.raw.size();
+      out.push_back(head.tx);
+      if (head.queue == nullptr) continue;
+      const auto next = head.queue->find(tx.nonce() + 1);
+      if (next != head.queue->end()) best.push({next->second, head.queue});
+    }
+  }
+
+ private:
+  struct Head {
+    PendingPtr tx;
+    const Queue* queue;  // of its sender; nullptr for a loose one
+  };
+  struct Worse {
+    bool operator()(const Head& a, const Head& b) const {
+      if (a.tx->price() != b.tx->price()) return a.tx->price() < b.tx->price();
+      if (a.tx->arrived != b.tx->arrived) return a.tx->arrived > b.tx->arrived;
+      return a.tx->id() > b.tx->id();
+    }
+  };
+  std::vector<Head> heads_;
+};
+
 std::vector<PendingPtr> Mempool::select(BlockRoom room, const NextNonce& next_nonce) const {
-  std::map<chain::Address, Queue::const_iterator> heads;
-  for (const auto& [sender, queue] : senders_) {
-    auto first = queue.find(next_nonce(sender).value);
-    if (first != queue.end()) heads.emplace(sender, first);
+  Selection selection;
+  for (const auto& [sender, waiting] : senders_) {
+    const auto first = waiting.ordered.find(next_nonce(sender).value);
+    if (first != waiting.ordered.end()) selection.offer(first->second, &waiting.ordered);
+    for (const auto& [id, tx] : waiting.loose) selection.offer(tx, nullptr);
   }
   std::vector<PendingPtr> out;
   BlockRoom lane = room;
   lane.gas = room.gas / 100 * kFreeLanePercent;
   const std::uint64_t lane_gas = lane.gas;
-  fill(lane, true, heads, out);
+  selection.fill(lane, Selection::Lane::free, out);
   room.gas -= lane_gas - lane.gas;
   room.bytes = lane.bytes;
-  fill(room, false, heads, out);
+  selection.fill(room, Selection::Lane::any, out);
   return out;
-}
-
-// Takes the best of the senders' first transactions, again and again; a sender whose next one does
-// not fit, or is not of this lane, is done.
-void Mempool::fill(BlockRoom& room, bool free_lane,
-                   std::map<chain::Address, Queue::const_iterator>& heads,
-                   std::vector<PendingPtr>& out) const {
-  using Head = std::pair<PendingPtr, chain::Address>;
-  auto worse = [](const Head& a, const Head& b) {
-    if (a.first->price() != b.first->price()) return a.first->price() < b.first->price();
-    if (a.first->arrived != b.first->arrived) return a.first->arrived > b.first->arrived;
-    return a.first->id() > b.first->id();
-  };
-  std::priority_queue<Head, std::vector<Head>, decltype(worse)> best(worse);
-  for (const auto& [sender, at] : heads) best.emplace(at->second, sender);
-  while (!best.empty()) {
-    auto [tx, sender] = best.top();
-    best.pop();
-    if (free_lane && !tx->tx->zero_fee) continue;
-    if (tx->gas() > room.gas || tx->raw.size() > room.bytes) continue;
-    room.gas -= tx->gas();
-    room.bytes -= tx->raw.size();
-    out.push_back(tx);
-    const Queue& queue = senders_.at(sender);
-    auto next = std::next(heads.at(sender));
-    if (next == queue.end() || next->first != tx->nonce() + 1) {
-      heads.erase(sender);
-      continue;
-    }
-    heads.at(sender) = next;
-    best.emplace(next->second, sender);
-  }
 }
 
 }  // namespace cambium::engine

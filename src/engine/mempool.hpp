@@ -28,6 +28,8 @@ struct PendingTx {
   const TxId& id() const { return tx->id; }
   const chain::Address& sender() const { return tx->signers.front(); }
   std::uint64_t nonce() const { return tx->body.nonce(); }
+  /// With a ticket or without any order: it waits for no other.
+  bool loose() const { return tx->body.unordered() || tx->body.ticket() != 0; }
   std::uint64_t gas() const { return tx->body.fee().gas_limit(); }
   /// What it offers per unit of gas, in 10^-9 ucbm.
   std::uint64_t price() const;
@@ -72,14 +74,20 @@ class Mempool {
 
  private:
   using Queue = std::map<std::uint64_t, PendingPtr>;  // by nonce
+  /// What a sender has waiting.
+  struct Waiting {
+    Queue ordered;
+    std::map<TxId, PendingPtr> loose;
+    bool empty() const { return ordered.empty() && loose.empty(); }
+  };
+  class Selection;
 
-  void fill(BlockRoom& room, bool free_lane, std::map<chain::Address, Queue::const_iterator>& heads,
-            std::vector<PendingPtr>& out) const;
+  chain::TxStatus place(const PendingTx& tx, Nonce next_nonce, std::vector<PendingPtr>& evicted);
   PendingPtr worst() const;
   void insert(PendingPtr tx);
 
   MempoolLimits limits_;
-  std::map<chain::Address, Queue> senders_;
+  std::map<chain::Address, Waiting> senders_;
   std::unordered_map<TxId, PendingPtr> by_id_;
   std::size_t bytes_ = 0;
 };

@@ -1,5 +1,7 @@
 #include "chain/detail/gates.hpp"
 
+#include "chain/detail/authority.hpp"
+#include "chain/detail/order.hpp"
 #include "chain/fees.hpp"
 #include "chain/key_proto.hpp"
 #include "chain/modules/accounts/accounts.hpp"
@@ -20,13 +22,11 @@ TxStatus limits(const v1::Params& params, const Tx& tx) {
   return TxStatus::ok;
 }
 
-TxStatus keys_and_nonce(const ReadContext& ctx, const Tx& tx) {
+TxStatus keys(const ReadContext& ctx, const Tx& tx) {
   for (std::size_t i = 0; i < tx.signers.size(); ++i) {
     if (!accounts::owns(ctx, {tx.signers[i], signer_key(tx, i)})) return TxStatus::key_mismatch;
   }
-  const Nonce expected = accounts::next_nonce(ctx, tx.signers.front());
-  if (tx.body.nonce() < expected.value) return TxStatus::nonce_too_low;
-  return tx.body.nonce() > expected.value ? TxStatus::nonce_too_high : TxStatus::ok;
+  return TxStatus::ok;
 }
 
 /// Switched off by an emergency act, alone or with everything else.
@@ -72,10 +72,10 @@ crypto::PublicKey signer_key(const Tx& tx, std::size_t i) {
 
 TxStatus gates(const ReadContext& ctx, const Tx& tx) {
   TRY_TX(limits(kParams.get_or_default(ctx, {}), tx));
-  const std::uint64_t timeout = tx.body.timeout_height();
-  if (timeout != 0 && ctx.block().height.value > timeout) return TxStatus::expired;
-  TRY_TX(keys_and_nonce(ctx, tx));
+  TRY_TX(keys(ctx, tx));
+  TRY_TX(may_come_now(ctx, tx));
   TRY_TX(breakers(ctx, tx));
+  TRY_TX(authorised(ctx, tx));
   return tx.zero_fee ? free_lane(ctx, tx) : fee(ctx, tx);
 }
 

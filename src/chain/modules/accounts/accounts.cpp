@@ -1,42 +1,25 @@
 #include "chain/modules/accounts/accounts.hpp"
 
 #include "chain/key_proto.hpp"
+#include "chain/modules/accounts/invariants.hpp"
+#include "chain/modules/accounts/queries.hpp"
 #include "chain/modules/modules.hpp"
 
 namespace cambium::chain::accounts {
 namespace {
 
-Result<pb::AccountReply> account(const ReadContext& ctx, const pb::AccountRequest& request) {
-  if (!is_address(request.address())) {
-    return fail(ErrorCode::invalid_input, "address must be an account such as cbm1...");
-  }
-  pb::AccountReply reply;
-  reply.set_address(request.address());
-  *reply.mutable_account() = kAccounts.get_or_default(ctx, {to_address(request.address())});
-  return reply;
+/// Unordered transactions whose last time has passed cannot come again.
+Bytes forget_seen(Context& ctx, ByteView) {
+  std::vector<std::tuple<std::uint64_t, TxId>> over;
+  const auto now = static_cast<std::uint64_t>(ctx.block().time.value);
+  kSeen.scan(ctx, kSeen.prefix(), [&](const auto& key, const auto&) {
+    if (std::get<0>(key) >= now || over.size() >= kMaxBlockEndEntries) return ScanStep::stop;
+    over.push_back(key);
+    return ScanStep::next;
+  });
+  for (const auto& key : over) kSeen.erase(ctx, key);
+  return {};  // the oldest come first, so the next block simply begins there again
 }
-
-Bytes account_key(const pb::AccountRequest& request) {
-  return is_address(request.address()) ? kAccounts.key({to_address(request.address())}) : Bytes{};
-}
-
-/// A nonce moves up by one or stays; an account never disappears.
-class NonceMovesForward : public InvariantCheck {
- public:
-  void visit(const state::Change& change) override {
-    if (!change.after) {
-      evidence_ = "an account record was erased";
-      return;
-    }
-    const auto before = change.before ? kAccounts.decoded(*change.before).nonce() : 0;
-    const auto after = kAccounts.decoded(*change.after).nonce();
-    if (after < before || after > before + 1) evidence_ = "a nonce moved by other than 0 or 1";
-  }
-  std::optional<std::string> finalize(const InvariantScope&) override { return evidence_; }
-
- private:
-  std::optional<std::string> evidence_;
-};
 
 }  // namespace
 
@@ -67,11 +50,32 @@ Module module() {
   return {
       .name = "accounts",
       .prefix = kAccountsPrefix,
-      .messages = {handler_of<pb::RotateKey>()},
-      .tables = {kAccounts.info("account")},
-      .queries = {query("account", account, account_key)},
+      .messages =
+          {
+              handler_of<pb::RotateKey>(),
+              handler_of<pb::CreateTickets>(),
+              handler_of<pb::Grant>(),
+              handler_of<pb::Revoke>(),
+              handler_of<pb::Sponsor>(),
+              handler_of<pb::EndSponsorship>(),
+              handler_of<pb::SetGuardians>(),
+              handler_of<pb::StartRecovery>(),
+              handler_of<pb::ApproveRecovery>(),
+              handler_of<pb::CancelRecovery>(),
+              handler_of<pb::FinishRecovery>(),
+          },
+      .tables = {kAccounts.info("account"), kTickets.info("ticket"), kSeen.info("seen"),
+                 kGrants.info("grant"), kGrantRefs.info("granted_by"),
+                 kAllowances.info("allowance"), kGuardianships.info("guardians"),
+                 kRecoveries.info("recovery")},
+      .queries = queries(),
       .invariants = {invariant<NonceMovesForward>("accounts.nonce_moves_forward",
-                                                  {kAccounts.id()})},
+                                                  {kAccounts.id()}),
+                     invariant<TicketsCounted>("accounts.tickets_counted",
+                                               {kAccounts.id(), kTickets.id()}),
+                     invariant<GrantsFindable>("accounts.grants_findable",
+                                               {kGrants.id(), kGrantRefs.id()})},
+      .block_end = {{.name = "accounts.forget_seen", .run = forget_seen}},
   };
 }
 
