@@ -67,8 +67,8 @@ struct ParamsRules {
 
 /// `.params = governed<pb::Params>(kMyParams, why_not)`
 template <class Record, class Table>
-ParamsRules governed(const Table& table, std::optional<std::string> (*why_not)(const Record& before,
-                                                                              const Record& after)) {
+ParamsRules governed(const Table& table,
+                     std::optional<std::string> (*why_not)(const Record&, const Record&)) {
   return {Record::descriptor(), table.key({}),
           [why_not](const ProtoMessage& before, const ProtoMessage& after) {
             return why_not(static_cast<const Record&>(before), static_cast<const Record&>(after));

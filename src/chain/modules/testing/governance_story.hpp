@@ -58,6 +58,8 @@ class GovernanceStory {
   gpb::Proposal proposal(std::uint64_t id) const;
   gpb::Status status(std::uint64_t id) const { return proposal(id).status(); }
   std::string status_text(std::uint64_t id) const { return gpb::Status_Name(status(id)); }
+  /// The first such event of the last block's begin or end; fails the test when there is none.
+  v1::Event event(std::string_view type) const;
   /// A query's answer as JSON; fails the test when there is none.
   std::string ask(std::string_view module, std::string_view name, std::string_view request) const;
 

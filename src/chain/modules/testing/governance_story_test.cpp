@@ -198,6 +198,13 @@ gpb::Proposal GovernanceStory::proposal(std::uint64_t id) const {
   return governance::find(w.read(), id).value_or(gpb::Proposal{});
 }
 
+v1::Event GovernanceStory::event(std::string_view type) const {
+  const auto& events = w.last().end_events;
+  const auto at = std::ranges::find(events, type, [](const auto& e) { return e.type(); });
+  EXPECT_NE(at, events.end()) << type;
+  return at == events.end() ? v1::Event{} : *at;
+}
+
 std::string GovernanceStory::ask(std::string_view module, std::string_view name,
                                  std::string_view request) const {
   const auto answer = chain::ask(w.registry(), w.state(), w.environment(), {module, name}, request);
