@@ -34,8 +34,8 @@ struct InclusionFacts {
   enum class Fullness : std::uint8_t { full, had_room };
   Address proposer;             // consensus address
   Fullness fullness = Fullness::full;
-  std::vector<Hash> seen;       // transactions that >= 2/3 of the power named in the vote extensions
-                                // that the proposer was given
+  std::vector<Hash> seen;       // transactions that >= 2/3 of the power named in the vote
+                                // extensions that the proposer was given
   std::vector<Hash> included;   // in its block
 };
 /// Counts what was left out: a transaction that stays seen and is left out of three blocks in a

@@ -29,20 +29,19 @@ void settle(const pb::Validator& validator, pb::Delegation& delegation) {
   delegation.set_reward_index_nano(validator.reward_index_nano());
 }
 
-std::uint64_t pay(Context& ctx, const Address& account, pb::Validator& validator,
-                  pb::Delegation& delegation) {
+TxStatus pay(Context& ctx, const Address& account, pb::Validator& validator,
+             pb::Delegation& delegation) {
   const std::uint64_t amount = delegation.owed_ucbm();
-  if (amount == 0) return 0;
+  if (amount == 0) return TxStatus::ok;
   CHECK(amount <= validator.outstanding_ucbm(), "stake is owed more than it earned");
   const Address to = withdraw_address(ctx, account);
-  const auto moved = bank::transfer(ctx, {rewards_account(), to, bank::coin(amount)});
-  CHECK(moved == TxStatus::ok, "the rewards account holds what stake is owed");
+  TRY_TX(bank::transfer(ctx, {rewards_account(), to, bank::coin(amount)}));
   validator.set_outstanding_ucbm(validator.outstanding_ucbm() - amount);
   delegation.set_owed_ucbm(0);
   ctx.emit("staking.rewards_withdrawn", {{"account", account.text()},
                                          {"to", to.text()},
                                          {"amount_ucbm", std::to_string(amount)}});
-  return amount;
+  return TxStatus::ok;
 }
 
 Address withdraw_address(const ReadContext& ctx, const Address& account) {

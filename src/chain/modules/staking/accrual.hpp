@@ -14,10 +14,10 @@ void earn_with_commission(pb::Validator& validator, std::uint64_t amount_ucbm);
 
 /// Brings what the delegation is owed up to date; must come before its shares change.
 void settle(const pb::Validator& validator, pb::Delegation& delegation);
-/// Pays the whole ucbm of a settled delegation to where the account's rewards go, and returns them.
-/// The caller stores both records.
-std::uint64_t pay(Context& ctx, const Address& account, pb::Validator& validator,
-                  pb::Delegation& delegation);
+/// Pays the whole ucbm of a settled delegation to where the account's rewards go. The caller stores
+/// both records. insufficient_funds while an emergency act has frozen the rewards account.
+TxStatus pay(Context& ctx, const Address& account, pb::Validator& validator,
+             pb::Delegation& delegation);
 
 /// Where the rewards of this account go.
 Address withdraw_address(const ReadContext& ctx, const Address& account);

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "chain/modules/governance/governance.hpp"
 #include "chain/modules/nodes/nodes.hpp"
 #include "chain/modules/staking/stake.hpp"
 
@@ -60,6 +61,7 @@ bool may_be_active(const ReadContext& ctx, const Address& operator_account,
   const auto params = kStakingParams.get_or_default(ctx, {});
   if (validator.jailed() || power_of(validator.tokens_ucbm()) == 0) return false;
   if (self_bond(ctx, operator_account, validator) < params.validator_ucbm()) return false;
+  if (governance::is_excluded(ctx, operator_account)) return false;  // by an emergency act
   if (params.min_uptime_nano() == 0) return true;
   const auto node = nodes::kNodes.get(ctx, {operator_account});
   return node && nodes::uptime_nano(*node, ctx.block().time) >= params.min_uptime_nano();

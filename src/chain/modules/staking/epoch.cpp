@@ -22,7 +22,8 @@ struct Member {
   Service service;
 };
 
-std::uint64_t slashed_since(const ReadContext& ctx, const Address& validator, std::uint64_t height) {
+std::uint64_t slashed_since(const ReadContext& ctx, const Address& validator,
+                            std::uint64_t height) {
   std::uint64_t sum = 0;
   kSlashes.scan(ctx, kSlashes.prefix(validator), [&](const auto&, const pb::Slash& slash) {
     if (slash.height() >= height) sum += slash.burnt_ucbm();
@@ -52,6 +53,9 @@ std::vector<Member> members(const ReadContext& ctx, const pb::Epoch& epoch) {
   return out;
 }
 
+/// What can leave the pool of fees: nothing while an emergency act has frozen it.
+std::uint64_t in_pool(const ReadContext& ctx) { return bank::spendable(ctx, {fee_pool()}); }
+
 /// Takes at most this much out of the hour's staking budget into the pool; returns what came.
 std::uint64_t from_budget(Context& ctx, std::uint64_t wanted) {
   const auto budget = rewards::kPools.get_or_default(ctx, {}).staking_ucbm();
@@ -78,8 +82,9 @@ std::uint64_t pay_consensus(Context& ctx, std::vector<Member>& members) {
   std::uint64_t wanted = 0;
   for (const auto amount : earned) wanted += amount;
   if (wanted == 0) return 0;
-  const std::uint64_t fees = std::min(wanted, bank::spendable(ctx, {fee_pool()}));
-  const std::uint64_t there = fees + from_budget(ctx, wanted - fees);
+  const std::uint64_t fees = std::min(wanted, in_pool(ctx));
+  const std::uint64_t minted = from_budget(ctx, wanted - fees);
+  const std::uint64_t there = std::min(fees + minted, in_pool(ctx));
   std::uint64_t paid = 0;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const std::uint64_t amount = mul_div(earned[i], there, wanted).value_or(0);
@@ -98,7 +103,8 @@ std::uint64_t pay_yield(Context& ctx, std::vector<Member>& members) {
   for (const auto& member : members) staked += member.record.tokens_ucbm();
   const std::uint64_t most =
       mul_div(staked, params.yield_nano(), kNano).value_or(0) / kHoursPerYear;
-  const std::uint64_t there = from_budget(ctx, most);
+  const std::uint64_t minted = from_budget(ctx, most);
+  const std::uint64_t there = std::min(minted, in_pool(ctx));
   std::uint64_t paid = 0;
   for (auto& member : members) {
     const std::uint64_t amount = mul_div(there, member.record.tokens_ucbm(), staked).value_or(0);

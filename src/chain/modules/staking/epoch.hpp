@@ -14,8 +14,8 @@ struct Service {
   std::uint64_t uptime_nano = 0;  // of its whole stay, at most 10^9
   std::uint64_t penalty_ucbm = 0; // what it was slashed in the epoch
 };
-/// pool * power/all * signed/blocks * (1 + uptime) each, scaled down together where they sum to more
-/// than the pool, then less penalties, never below zero (B/CONS-03).
+/// pool * power/all * signed/blocks * (1 + uptime) each, scaled down together where they sum to
+/// more than the pool, then less penalties, never below zero (B/CONS-03).
 std::vector<std::uint64_t> consensus_rewards(const std::vector<Service>& services,
                                              std::uint64_t pool_ucbm);
 

@@ -105,8 +105,8 @@ void remove_stake(Context& ctx, const Bond& bond) {
     validator.set_shares(validator.shares() - delegation.shares());
     delegation.set_shares(0);
   }
-  if (delegation.shares() == 0) {
-    pay(ctx, bond.account, validator, delegation);
+  // What cannot be paid now, because an emergency froze the coins, is still owed.
+  if (delegation.shares() == 0 && pay(ctx, bond.account, validator, delegation) == TxStatus::ok) {
     kDelegations.erase(ctx, {bond.account, bond.validator});
   } else {
     kDelegations.put(ctx, {bond.account, bond.validator}, delegation);

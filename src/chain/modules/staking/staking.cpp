@@ -77,8 +77,8 @@ Address consensus_address(ByteView key) {
 
 Level level_of(const ReadContext& ctx, const Address& account) {
   const auto record = kValidators.get(ctx, {account});
-  return record ? level_for(kStakingParams.get_or_default(ctx, {}), self_bond(ctx, account, *record))
-                : Level::none;
+  if (!record) return Level::none;
+  return level_for(kStakingParams.get_or_default(ctx, {}), self_bond(ctx, account, *record));
 }
 
 }  // namespace cambium::chain::staking

@@ -20,7 +20,8 @@ class Staking : public ::testing::Test, protected StakeStory {
     msg.set_amount_ucbm(cbm(amount_cbm).ucbm);
     return step(who, msg);
   }
-  Step cancel(const Actor& who, const Actor& validator, std::uint64_t id, std::uint64_t amount_cbm) {
+  Step cancel(const Actor& who, const Actor& validator, std::uint64_t id,
+              std::uint64_t amount_cbm) {
     pb::CancelUnbonding msg;
     msg.set_validator(validator.field());
     msg.set_id(id);

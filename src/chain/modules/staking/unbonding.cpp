@@ -80,12 +80,15 @@ void end_redelegation(Context& ctx, const Bond& bond, std::uint64_t id) {
 /// An entry ends once its time has passed, not in the very moment: evidence that is just young
 /// enough is punished in the same block, after this step.
 Bytes mature(Context& ctx, ByteView) {
-  std::vector<std::pair<decltype(kQueue)::Key, pb::Maturing>> due;
+  using Item = std::pair<decltype(kQueue)::Key, pb::Maturing>;
+  std::vector<Item> due;
   kQueue.scan(ctx, kQueue.prefix(), [&](const auto& key, const pb::Maturing& item) {
     if (std::int64_t(std::get<0>(key)) >= ctx.block().time.value) return ScanStep::stop;
     due.emplace_back(key, item);
     return due.size() < kMaxBlockEndEntries ? ScanStep::next : ScanStep::stop;
   });
+  // An emergency act may have frozen the account; what is due waits until that expires.
+  if (due.empty() || bank::spendable(ctx, {stake_account()}) == 0) return {};
   for (const auto& [key, item] : due) {
     const Bond bond{to_address(item.account()), to_address(item.validator()), 0};
     kQueue.erase(ctx, key);
@@ -172,7 +175,7 @@ TxStatus cancel_unbonding(Context& ctx, const Cancel& cancel) {
   const decltype(kUnbondings)::Key key{bond.account, bond.validator, cancel.id};
   auto entry = kUnbondings.get_or_default(ctx, key);
   const std::uint64_t left = left_after_slashes(ctx, bond.validator, entry);
-  burn_stake(ctx, entry.balance_ucbm() - left);
+  TRY_TX(bank::burn(ctx, stake_account(), bank::coin(entry.balance_ucbm() - left)));
   entry.set_balance_ucbm(left - bond.amount_ucbm);
   entry.set_slashes_seen(kValidators.get_or_default(ctx, {bond.validator}).slashes());
   if (entry.balance_ucbm() == 0) {

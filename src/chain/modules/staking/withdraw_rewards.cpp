@@ -49,8 +49,12 @@ TxStatus apply(Context& ctx, const pb::WithdrawRewards& msg) {
     auto validator = kValidators.get_or_default(ctx, {address});
     auto delegation = kDelegations.get_or_default(ctx, {sender, address});
     settle(validator, delegation);
-    pay(ctx, sender, validator, delegation);
-    kDelegations.put(ctx, {sender, address}, delegation);
+    TRY_TX(pay(ctx, sender, validator, delegation));
+    if (delegation.shares() == 0) {
+      kDelegations.erase(ctx, {sender, address});
+    } else {
+      kDelegations.put(ctx, {sender, address}, delegation);
+    }
     save(ctx, address, validator);
   }
   return TxStatus::ok;

@@ -45,7 +45,9 @@ v1::Genesis StakeStory::genesis(const StakeSetup& setup) {
   return out;
 }
 
-Actor StakeStory::consensus_key(const std::string& name) { return actor(name + "'s consensus key"); }
+Actor StakeStory::consensus_key(const std::string& name) {
+  return actor(name + "'s consensus key");
+}
 
 Address StakeStory::consensus(const std::string& name) {
   return staking::consensus_address(consensus_key(name).key->public_key().bytes);
