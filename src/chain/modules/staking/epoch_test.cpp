@@ -4,6 +4,7 @@
 
 #include "chain/modules/rewards/rewards.hpp"
 #include "chain/modules/testing/stake_story.hpp"
+#include "chain/records.hpp"
 #include "schema/canonical.hpp"
 
 namespace cambium::chain::staking {
@@ -128,6 +129,19 @@ TEST_F(Epoch, HoursWithoutBlocksLapse_B_CONS_03) {
   w.advance(5 * kHour);
   block();
   EXPECT_NEAR(double(earned(vera)), 2.0 * double(one), 1e6);
+}
+
+TEST_F(Epoch, AFrozenPoolPaysNothingAndStopsNothing) {
+  fill_pool(1'000);
+  w.between_blocks({}, [&](Context& ctx) {
+    auto frozen = kFrozen.get_or_default(ctx, {fee_pool()});
+    frozen.set_until_ms(ctx.block().time.value + kDay);
+    kFrozen.put(ctx, {fee_pool()}, frozen);
+  });
+  hour();
+  hour();
+  EXPECT_EQ(earned(vera), 0u);
+  EXPECT_EQ(kEpoch.get_or_default(w.read(), {}).number(), 2u);
 }
 
 TEST_F(Epoch, AChainOfOneOperatorPaysNobodyForSigning) {

@@ -149,6 +149,10 @@ class Walk {
     }
   }
 
+  /// Most validators stay free, or soon nothing would be allowed any more.
+  bool may_offend() const {
+    return std::ranges::count_if(model_.validators, [](auto& v) { return v.jailed; }) < 2;
+  }
   void operate();
   void try_delegate(Id account, Id validator);
   void try_undelegate(Id account, Id validator);
@@ -240,6 +244,7 @@ void Walk::try_unjail(Id validator) {
 }
 
 void Walk::try_offence(Id validator) {
+  if (!may_offend()) return;
   const std::uint64_t height = model_.height - random_.below(std::min<std::uint64_t>(
                                                   model_.height, 200));
   state::Overlay overlay(static_cast<const state::View&>(state_));
@@ -283,7 +288,7 @@ void Walk::operate() {
       return try_redelegate(account, validator, random_.below(kOperators));
     case 13: case 14: return try_cancel();
     case 15: case 16: case 17: return try_unjail(validator);
-    case 18: return random_.below(50) == 0 ? try_offence(validator) : send_to_pool();
+    case 18: return random_.below(8) == 0 ? try_offence(validator) : send_to_pool();
     case 19: case 20: return send_to_pool();
     default: return try_withdraw(account, validator);
   }
@@ -301,7 +306,7 @@ void Walk::end_block() {
         {key, 1, away ? BlockVote::Kind::absent : BlockVote::Kind::committed});
   }
   std::optional<Id> guilty;
-  if (random_.below(400) == 0) guilty = random_.below(kOperators);
+  if (may_offend() && random_.below(40) == 0) guilty = random_.below(kOperators);
   const std::uint64_t where = model_.height - random_.below(std::min<std::uint64_t>(
                                                  model_.height, 50));
   if (guilty) {
@@ -352,7 +357,7 @@ void Walk::run(std::size_t operations) {
                                                 : std::int64_t(1'000 + random_.below(kHour / 2));
     model_.height = block_.height.value;
     model_.now = block_.time.value;
-    const std::size_t here = std::min<std::size_t>(operations, 1 + random_.below(40));
+    const std::size_t here = std::min<std::size_t>(operations, 1 + random_.below(12));
     for (std::size_t i = 0; i < here && !::testing::Test::HasFatalFailure(); ++i) operate();
     operations -= here;
     if (!::testing::Test::HasFatalFailure()) end_block();

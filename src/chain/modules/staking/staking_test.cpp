@@ -4,6 +4,7 @@
 
 #include "chain/modules/testing/stake_story.hpp"
 #include "chain/query.hpp"
+#include "chain/records.hpp"
 
 namespace cambium::chain::staking {
 namespace {
@@ -161,6 +162,28 @@ TEST_F(Staking, OnlySpendableCoinsCanBeBonded_H_TO_03) {
   });
   w(delegate(dora, vera, 10), fails(insufficient_funds));
   w(delegate(dora, vera, 5));
+}
+
+TEST_F(Staking, AnEmergencyFreezeOnlyDelaysWhatIsDue) {
+  w(delegate(dora, vera, 1'000));
+  w(undelegate(dora, vera, 400));
+  const auto before = w.balance(dora);
+  w.between_blocks({}, [&](Context& ctx) {
+    auto frozen = kFrozen.get_or_default(ctx, {stake_account()});
+    frozen.set_until_ms(ctx.block().time.value + 22 * kDay);
+    kFrozen.put(ctx, {stake_account()}, frozen);
+  });
+  const auto where = w.height();
+  const auto when = w.info().time;
+  double_sign("vera", where, when);
+  EXPECT_EQ(stake(vera, vera), cbm(100'000).ucbm) << "frozen coins cannot be burnt";
+  EXPECT_FALSE(active(vera));
+  w.advance(21 * kDay + 5'000);
+  w.seal();
+  EXPECT_EQ(w.balance(dora), before);
+  w.advance(kDay);
+  w.seal();
+  EXPECT_EQ(w.balance(dora), before + cbm(400).ucbm) << "the unbonding began before the act";
 }
 
 TEST_F(Staking, PowerIsWholeBondedCoins_H_CS_01) {
