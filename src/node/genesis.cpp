@@ -1,5 +1,6 @@
 #include "node/genesis.hpp"
 
+#include "chain/convert.hpp"
 #include "chain/modules/bank/genesis.hpp"
 #include "chain/records.hpp"
 #include "crypto/sha256.hpp"
@@ -100,7 +101,7 @@ cambium::interchain::v1::Genesis channel(const GenesisPlan& plan, std::string_vi
 cambium::rewards::v1::Genesis rewards(std::string_view client) {
   cambium::rewards::v1::Genesis out;
   auto* params = out.mutable_params();
-  params->set_treasury(text(purse("treasury")));
+  params->set_treasury(text(chain::module_address("treasury")));  // the only one there is
   params->set_development(text(purse("development")));
   params->set_emission(!client.empty());
   params->set_reward_client(std::string(client));
