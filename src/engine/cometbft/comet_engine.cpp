@@ -66,11 +66,12 @@ Status CometEngine::start(ChildPlan cometbft, std::function<void(const Error&)> 
 void CometEngine::stop() {
   if (stopping_.exchange(true)) return;
   outcomes_.close({ErrorCode::unavailable, "The node is stopping; ask it again later."});
+  if (child_) child_->stop();
+  server_.reset();  // no connection can ask for the child any more
   child_.reset();
-  server_.reset();
 }
 
-// The child is left to die of the exception it gets; the owner stops the engine when it hears.
+// Called on a connection's thread: the child is asked to end and not waited for.
 void CometEngine::halt(const Error& reason) {
   {
     std::lock_guard lock(mutex_);
@@ -80,6 +81,7 @@ void CometEngine::halt(const Error& reason) {
   if (stopping_) return;
   spdlog::error("{} halted: {}", alias(), reason.message);
   outcomes_.close(reason);
+  if (child_) child_->ask_to_stop();
   if (on_halt_) on_halt_(reason);
 }
 

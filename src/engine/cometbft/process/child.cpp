@@ -40,6 +40,13 @@ std::uint64_t Child::starts() const {
   return starts_;
 }
 
+void Child::ask_to_stop() {
+  std::lock_guard lock(mutex_);
+  stopping_ = true;
+  changed_.notify_all();
+  if (pid_ > 0) ::kill(pid_, SIGTERM);
+}
+
 void Child::stop() {
   std::unique_lock lock(mutex_);
   stopping_ = true;
@@ -106,9 +113,11 @@ void Child::supervise() {
       pid_ = -1;
       changed_.notify_all();
       if (stopping_) return;
-      spdlog::warn("{} ended ({} {}); starting it again, see {}", name,
+      const bool again = plan_.restarts == ChildPlan::Restarts::always;
+      spdlog::warn("{} ended ({} {}){}, see {}", name,
                    info.si_code == CLD_EXITED ? "status" : "signal", info.si_status,
-                   plan_.log.string());
+                   again ? "; starting it again" : "", plan_.log.string());
+      if (!again) return;
     }
     if (std::chrono::steady_clock::now() - began > kHealthyAfter) pause_ms = kFirstPauseMs;
     if (!wait_before_restart(pause_ms)) return;

@@ -17,6 +17,7 @@ struct ChildPlan {
   std::vector<std::string> arguments;  // after the program's name
   std::filesystem::path folder;        // its working directory
   std::filesystem::path log;           // both of its outputs are appended here
+  enum class Restarts : std::uint8_t { always, never } restarts = Restarts::always;
 };
 
 class Child {
@@ -26,7 +27,9 @@ class Child {
   /// SIGTERM, and SIGKILL when that does not help within ten seconds.
   ~Child();
 
-  /// Ends it as the destructor does; nothing starts it again.
+  /// SIGTERM without waiting; nothing starts it again.
+  void ask_to_stop();
+  /// The same, waiting until it has ended as the destructor does.
   void stop();
   /// The process under way; -1 between two.
   pid_t pid() const;

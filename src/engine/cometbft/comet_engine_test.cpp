@@ -1,0 +1,59 @@
+#include "engine/cometbft/comet_engine.hpp"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <tendermint/types/types.pb.h>
+
+#include "chain/records.hpp"
+#include "engine/cometbft/testing/comet_network.hpp"
+#include "state/proof.hpp"
+
+namespace cambium::engine {
+namespace {
+
+using testing::CometNetwork;
+
+class RealCometBft : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!CometNetwork::possible()) GTEST_SKIP() << "cometbft is not installed; run tools/setup";
+  }
+};
+
+// B/CONS-01, H/CS-02: one validator from its genesis to a proven transaction.
+TEST_F(RealCometBft, ATransactionIsOrderedExecutedAndProven) {
+  CometNetwork net(1);
+  ASSERT_TRUE(net.reaches(0, 1));
+  const auto outcome = net.send(0);
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(outcome->status(), chain::TxStatus::ok);
+  EXPECT_EQ(net.bob_has(0), 1u);
+  ASSERT_TRUE(net.reaches(0, outcome->height.value + 1));
+  const auto proven = net.node(0).prove_at(chain::kParams.key({}), outcome->height);
+  ASSERT_TRUE(proven) << proven.error().message;
+  EXPECT_TRUE(state::verify(proven->proof, proven->root, {proven->key, *proven->value}));
+  tendermint::types::LightBlock light;
+  ASSERT_TRUE(light.ParseFromString(to_string(proven->light_block)));
+  EXPECT_EQ(light.signed_header().header().app_hash(), to_string(proven->root));
+  EXPECT_EQ(light.signed_header().commit().signatures_size(), 1);
+}
+
+// B/CONS-01: what was final before a kill is final after it, and is not done again.
+TEST_F(RealCometBft, GoesOnAfterItsChildIsKilledAndAfterItsOwnRestart) {
+  CometNetwork net(1);
+  ASSERT_TRUE(net.reaches(0, 1));
+  ASSERT_TRUE(net.send(0));
+  ::kill(net.child(0), SIGKILL);
+  const auto height = net.node(0).status().height.value;
+  ASSERT_TRUE(net.reaches(0, height + 1));
+  Result<TxOutcome> again = net.send(0);
+  ASSERT_TRUE(again) << again.error().message;
+  net.stop(0);
+  net.start(0);
+  EXPECT_EQ(net.bob_has(0), 2u);
+  ASSERT_TRUE(net.reaches(0, again->height.value + 1));
+}
+
+}  // namespace
+}  // namespace cambium::engine
