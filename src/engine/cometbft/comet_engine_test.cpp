@@ -55,5 +55,33 @@ TEST_F(RealCometBft, GoesOnAfterItsChildIsKilledAndAfterItsOwnRestart) {
   ASSERT_TRUE(net.reaches(0, again->height.value + 1));
 }
 
+// H/CS-03, B/CONS-02: one of four may be away, two may not, and all agree on the state.
+TEST_F(RealCometBft, FourValidatorsAgreeGoOnWithoutOneAndWaitWithoutTwo) {
+  CometNetwork net(4);
+  ASSERT_TRUE(net.reaches(0, 2));
+  const auto began = std::chrono::steady_clock::now();
+  const auto first = net.send(0);
+  ASSERT_TRUE(first) << first.error().message;
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(3));
+
+  net.stop(3);
+  const auto without_one = net.send(1);
+  ASSERT_TRUE(without_one) << without_one.error().message;
+  net.stop(2);
+  const auto stuck = net.node(0).status().height.value;
+  EXPECT_FALSE(net.reaches(0, stuck + 3, 6));
+  net.start(2);
+  net.start(3);
+  const auto together = net.send(0);
+  ASSERT_TRUE(together) << together.error().message;
+  const auto height = together->height.next();
+  for (std::size_t i = 0; i < 4; ++i) {
+    ASSERT_TRUE(net.reaches(i, height.value));
+    EXPECT_EQ(net.bob_has(i), 3u);
+    EXPECT_EQ(net.node(i).state_at(height)->root(), net.node(0).state_at(height)->root());
+    EXPECT_EQ(net.node(i).block(height).value()->hash, net.node(0).block(height).value()->hash);
+  }
+}
+
 }  // namespace
 }  // namespace cambium::engine
