@@ -8,7 +8,8 @@
 namespace cambium::sim {
 namespace {
 
-using namespace chain;
+namespace bank = chain::bank;
+namespace staking = chain::staking;
 
 template <class Table, class Value>
 u128 sum(const state::View& state, const Table& table, Value value) {
@@ -21,7 +22,7 @@ u128 sum(const state::View& state, const Table& table, Value value) {
   return out;
 }
 
-std::uint64_t balance(const state::View& state, const Address& account) {
+std::uint64_t balance(const state::View& state, const chain::Address& account) {
   const auto bytes = state.get(bank::kBalances.key({account, bank::kUcbm}));
   return bytes ? bank::kBalances.decoded(*bytes).amount() : 0;
 }

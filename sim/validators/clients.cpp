@@ -1,5 +1,6 @@
 #include "sim/validators/clients.hpp"
 
+#include "base/amount.hpp"
 #include "chain/pipeline.hpp"
 #include "engine/cometbft/checker.hpp"
 #include "engine/tx_builder.hpp"
@@ -20,7 +21,7 @@ bool Client::send(Consensus& consensus, cambium::tx::v1::Msg msg) {
   engine::TxPlan plan{home.ledger().genesis().chain_id(), {std::move(msg)}, 0, kFeeUcbm, kGas, {}};
   plan.nonce = engine::nonce_of(*view, address_).value;
   const Bytes raw = engine::sign_tx(plan, *key_);
-  if (!consensus.submit(home_, to_string(raw))) return false;
+  if (consensus.submit(home_, to_string(raw)) != chain::TxStatus::ok) return false;
   waiting_ = Waiting{chain::tx_id(raw), raw};
   return true;
 }
@@ -28,8 +29,10 @@ bool Client::send(Consensus& consensus, cambium::tx::v1::Msg msg) {
 void Client::send_again(Consensus& consensus, Random& random) {
   if (!waiting_) return;
   const auto member = random.below(consensus.members().size());
-  // No is a good answer too: it may be final where this client has not looked yet.
-  static_cast<void>(consensus.submit(member, to_string(waiting_->raw)));
+  const auto status = consensus.submit(member, to_string(waiting_->raw));
+  // It was signed on an old state, by a validator that lagged behind: it can never be included, and
+  // had it been, this client would have seen it.
+  if (status == chain::TxStatus::nonce_too_low) waiting_.reset();
 }
 
 void Client::on_block(std::size_t member, const engine::CommittedBlock& block) {

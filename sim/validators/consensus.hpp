@@ -48,9 +48,9 @@ class Consensus {
   /// Power in the set of the next height.
   std::uint64_t power_of(const chain::Address& validator) const;
 
-  /// A client hands a transaction to a member, which checks and gossips it. False when it is down
-  /// or says no.
-  bool submit(std::size_t member, const std::string& raw);
+  /// A client hands a transaction to a member, which checks and gossips it. Its word on it;
+  /// nothing when it is down.
+  std::optional<chain::TxStatus> submit(std::size_t member, const std::string& raw);
   void kill(std::size_t member);
   /// Starts it and lets it replay what it missed, from itself and from those it reaches.
   void restart(std::size_t member);
@@ -82,7 +82,8 @@ class Consensus {
   void apply_next(Member& member);
   void catch_up(std::size_t member);
   void recheck(Member& member);
-  bool check_tx(Member& member, const std::string& raw, bool again);
+  enum class Check : std::uint8_t { first, again };
+  chain::TxStatus check_tx(Member& member, const std::string& raw, Check check);
   void learn_updates(const engine::abci::Response& reply, std::uint64_t height);
   Member* find(const chain::Address& address);
 

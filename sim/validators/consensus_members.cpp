@@ -10,32 +10,37 @@ using engine::abci::Request;
 
 // ---- transactions ------------------------------------------------------------------------------
 
-bool Consensus::check_tx(Member& member, const std::string& raw, bool again) {
+chain::TxStatus Consensus::check_tx(Member& member, const std::string& raw, Check check) {
   Request request;
   request.mutable_check_tx()->set_tx(raw);
-  request.mutable_check_tx()->set_type(again ? pb::RECHECK : pb::NEW);
-  return member.replica->ask(request).check_tx().code() == 0;
+  request.mutable_check_tx()->set_type(check == Check::again ? pb::RECHECK : pb::NEW);
+  return static_cast<chain::TxStatus>(member.replica->ask(request).check_tx().code());
 }
 
 void Consensus::recheck(Member& member) {
   const auto& included = blocks_.at(member.applied - 1).txs();
   std::erase_if(member.mempool, [&](const std::string& raw) {
-    return std::ranges::find(included, raw) != included.end() || !check_tx(member, raw, true);
+    return std::ranges::find(included, raw) != included.end() ||
+           check_tx(member, raw, Check::again) != chain::TxStatus::ok;
   });
 }
 
-bool Consensus::submit(std::size_t i, const std::string& raw) {
+std::optional<chain::TxStatus> Consensus::submit(std::size_t i, const std::string& raw) {
   Member& first = members_[i];
-  if (!first.replica->up() || !check_tx(first, raw, false)) return false;
+  if (!first.replica->up()) return std::nullopt;
+  const auto status = check_tx(first, raw, Check::first);
+  if (status != chain::TxStatus::ok) return status;
   if (std::ranges::find(first.mempool, raw) == first.mempool.end()) first.mempool.push_back(raw);
   scheduler_.after(20 + static_cast<std::int64_t>(random_.below(200)), [this, i, raw] {
     for (auto& other : members_) {
       if (!other.replica->up() || other.island != members_[i].island) continue;
       const bool there = std::ranges::find(other.mempool, raw) != other.mempool.end();
-      if (!there && check_tx(other, raw, false)) other.mempool.push_back(raw);
+      if (!there && check_tx(other, raw, Check::first) == chain::TxStatus::ok) {
+        other.mempool.push_back(raw);
+      }
     }
   });
-  return true;
+  return status;
 }
 
 // ---- faults ------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "chain/modules/slashing/tables.hpp"
+#include "chain/modules/staking/tables.hpp"
 #include "crypto/sha256.hpp"
 #include "engine/native_verifier.hpp"
 #include "sim/validators/checks.hpp"
@@ -166,7 +166,6 @@ void Network::check_acknowledged(const engine::CometLedger& ledger) {
         complain(fmt::format("an acknowledged transaction left block {}", told.height.value));
       }
     }
-    if (client.waits()) complain("a client still waits although all faults are over");
   }
 }
 
@@ -200,6 +199,9 @@ void Network::final_checks() {
   const auto view = ledger.view();
   if (!view) return complain(view.error().message);
   for (auto& what : broken_books(*view)) complain(std::move(what));
+  for (const auto& client : clients_) {
+    if (client.waits()) complain("a client still waits although all faults are over");
+  }
   check_slashes(*view);
   for (const auto& member : members) check_acknowledged(member.replica->ledger());
   outcome_.acknowledged /= members.size();

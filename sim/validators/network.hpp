@@ -1,6 +1,7 @@
 // A network of validators and clients that lives through a story, and what the checkers found.
 #pragma once
 
+#include "base/ids.hpp"
 #include "sim/validators/story.hpp"
 
 namespace cambium::sim {
