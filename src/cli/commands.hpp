@@ -9,6 +9,7 @@ namespace cambium::cli {
 using MakeCommand = Command();
 
 MakeCommand up_command, node_command, chat_command, train_command, verify_command, doctor_command;
+MakeCommand localnet_command, node_join_command;
 MakeCommand model_list_command, model_show_command, model_evaluations_command,
     model_lineage_command;
 MakeCommand query_chain_command, query_block_command, query_tx_command, query_account_command,

@@ -7,6 +7,8 @@ const std::vector<Command>& all_commands() {
   static const std::vector<Command> kCommands = {
       up_command(),
       node_command(),
+      node_join_command(),
+      localnet_command(),
       chat_command(),
       train_command(),
       model_list_command(),

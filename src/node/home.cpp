@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -89,7 +90,7 @@ HomeLock::~HomeLock() {
 Status bootstrap_home(const Bootstrap& job) {
   const HomePaths& paths = job.paths;
   for (const auto& folder : {paths.root, paths.store(), paths.datasets(), paths.root / "train",
-                             paths.root / "logs"}) {
+                             paths.logs()}) {
     TRY_STATUS(make_folder(folder));
   }
   std::error_code ignored;
@@ -102,9 +103,12 @@ Status bootstrap_home(const Bootstrap& job) {
   // The compute chain's file comes last: while it is missing nothing has run, and both are made
   // again with one time.
   if (std::filesystem::exists(paths.genesis(kComputeAlias), ignored)) return {};
+  const bool both = std::ranges::find(job.chains, kComputeAlias) != job.chains.end();
+  if (!both && std::filesystem::exists(paths.genesis(kUtilityAlias), ignored)) return {};
   const GenesisPlan plan{founders, job.clock.now(), job.profile};
   TRY_STATUS(write_genesis(paths, kUtilityAlias, utility_genesis(plan)));
   kBetweenGenesis.pass();
+  if (!both) return {};
   return write_genesis(paths, kComputeAlias, compute_genesis(plan));
 }
 

@@ -27,6 +27,14 @@ struct HomePaths {
   std::filesystem::path state(std::string_view alias) const {
     return root / "chains" / alias / "state";
   }
+  /// CometBFT's own folder, where it orders this chain.
+  std::filesystem::path comet(std::string_view alias) const {
+    return root / "chains" / alias / "cometbft";
+  }
+  std::filesystem::path snapshots(std::string_view alias) const {
+    return root / "chains" / alias / "snapshots";
+  }
+  std::filesystem::path logs() const { return root / "logs"; }
   std::filesystem::path store() const { return root / "store"; }
   std::filesystem::path index() const { return root / "index.db"; }
   std::filesystem::path datasets() const { return root / "datasets"; }
@@ -56,6 +64,8 @@ struct Bootstrap {
   Random& random;
   const Clock& clock;
   learn::Profile profile = learn::Profile::full;
+  /// Aliases of the chains; one that is not named gets no genesis.
+  std::vector<std::string> chains = {"utility", "compute-0"};
 };
 Status bootstrap_home(const Bootstrap& job);
 

@@ -22,7 +22,8 @@ Result<std::unique_ptr<Node>> Node::open(NodeOptions options) {
   const HomePaths paths{options.home};
   TRY(auto lock, HomeLock::take(paths));
   TRY(auto keys, Keystore::open(paths.keys(), options.passphrase));
-  TRY_STATUS(bootstrap_home({paths, keys, options.random, options.clock, options.profile}));
+  TRY_STATUS(bootstrap_home({paths, keys, options.random, options.clock, options.profile,
+                             options.config.list("node.chains")}));
   auto impl = std::make_unique<Impl>(std::move(options), std::move(lock), std::move(keys));
   TRY(impl->store, store::BlockStore::open(impl->paths.store()));
   TRY(impl->index, engine::Index::open(impl->paths.index()));
@@ -36,19 +37,22 @@ Result<std::unique_ptr<Node>> Node::open(NodeOptions options) {
 }
 
 Status Node::Impl::open_chains() {
-  const auto& config = options.config;
   TRY(auto key, keys.find(std::string(kOperatorKey)));
-  auto cadence = [&](std::string_view idle) {
-    return engine::CadenceRules{static_cast<std::int64_t>(config.whole(idle)),
-                                static_cast<std::int64_t>(config.whole("engine.min_block_ms"))};
+  const auto open = [&](std::string_view alias) {
+    return open_chain({paths, std::string(alias), options.config, key, verifier, options.clock,
+                       options.random});
   };
-  TRY(utility, ChainUnit::open(paths, {std::string(kUtilityAlias),
-                                       cadence("engine.utility_idle_ms")},
-                               config, key, verifier, options.clock));
-  TRY(compute, ChainUnit::open(paths, {std::string(kComputeAlias),
-                                       cadence("engine.compute_idle_ms")},
-                               config, key, verifier, options.clock));
+  TRY(utility, open(kUtilityAlias));
+  TRY(compute, open(kComputeAlias));
   return {};
+}
+
+std::vector<ChainUnit*> Node::Impl::present() const {
+  std::vector<ChainUnit*> out;
+  for (auto* unit : {utility.get(), compute.get()}) {
+    if (unit->present()) out.push_back(unit);
+  }
+  return out;
 }
 
 Status Node::Impl::open_senders() {
@@ -74,7 +78,7 @@ Result<engine::AccountSender*> Node::Impl::sender(std::string_view key, engine::
 
 Status Node::start() {
   if (impl_->running) return {};
-  for (auto* unit : {impl_->utility.get(), impl_->compute.get()}) {
+  for (auto* unit : impl_->present()) {
     TRY_STATUS(impl_->index->catch_up(unit->engine()));
     impl_->watch(unit->engine());
   }
@@ -82,8 +86,8 @@ Status Node::start() {
     std::lock_guard lock(impl_->halt_mutex);
     impl_->halt_reason = error.message;
   };
-  impl_->utility->start(on_halt);
-  impl_->compute->start(on_halt);
+  TRY_STATUS(impl_->utility->start(on_halt));
+  TRY_STATUS(impl_->compute->start(on_halt));
   impl_->start_roles();
   impl_->running = true;
   return {};
@@ -110,7 +114,11 @@ engine::Engine* Node::chain(std::string_view id_or_alias) {
 
 engine::Engine& Node::utility() { return impl_->utility->engine(); }
 engine::Engine& Node::compute() { return impl_->compute->engine(); }
-std::vector<engine::Engine*> Node::chains() { return {&utility(), &compute()}; }
+std::vector<engine::Engine*> Node::chains() {
+  std::vector<engine::Engine*> out;
+  for (auto* unit : impl_->present()) out.push_back(&unit->engine());
+  return out;
+}
 engine::Index& Node::index() { return *impl_->index; }
 store::BlockStore& Node::store() { return *impl_->store; }
 serve::Host& Node::host() { return *impl_->host; }
@@ -127,8 +135,8 @@ Result<engine::AccountSender*> Node::sender(std::string_view key, engine::Engine
 }
 
 void Node::nudge() {
-  impl_->utility->engine().nudge();
-  impl_->compute->engine().nudge();
+  impl_->utility->nudge();
+  impl_->compute->nudge();
 }
 
 Readiness Node::readiness() const {
@@ -140,13 +148,13 @@ Readiness Node::readiness() const {
     }
   }
   if (!impl_->running) out.waiting_for.push_back("the node to start");
-  if (impl_->utility->engine().status().height.value == 0) {
-    out.waiting_for.push_back("the utility chain's first block");
+  for (auto* unit : impl_->present()) {
+    const auto status = unit->engine().status();
+    if (status.height.value != 0) continue;
+    const std::string alias = status.alias == kUtilityAlias ? "utility" : "compute";
+    out.waiting_for.push_back("the " + alias + " chain's first block");
   }
-  if (impl_->compute->engine().status().height.value == 0) {
-    out.waiting_for.push_back("the compute chain's first block");
-  }
-  if (!impl_->serving) out.waiting_for.push_back("a model to serve");
+  if (impl_->compute->present() && !impl_->serving) out.waiting_for.push_back("a model to serve");
   return out;
 }
 

@@ -4,7 +4,7 @@
 #include <atomic>
 
 #include "engine/native_verifier.hpp"
-#include "node/chain_unit.hpp"
+#include "node/chains/chain_unit.hpp"
 #include "node/node.hpp"
 #include "node/receipt_queue.hpp"
 #include "node/role_loop.hpp"
@@ -19,6 +19,8 @@ struct Node::Impl {
   void watch(engine::Engine& engine);
   void on_block(engine::Engine& engine, const engine::BlockPtr& block);
   void start_roles();
+  void start_model_roles();
+  bool works() const;
   bool has_role(std::string_view role) const;
   Result<engine::AccountSender*> sender(std::string_view key, engine::Engine& engine);
 
@@ -41,6 +43,7 @@ struct Node::Impl {
   std::unique_ptr<serve::Host> host;
   std::unique_ptr<ChainUnit> utility;
   std::unique_ptr<ChainUnit> compute;
+  std::vector<ChainUnit*> present() const;
   std::map<std::string, std::unique_ptr<engine::AccountSender>> senders;  // by key and chain
   std::unique_ptr<ReceiptQueue> receipts;
   TimeMs started;

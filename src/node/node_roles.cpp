@@ -31,6 +31,21 @@ void Node::Impl::on_block(engine::Engine& engine, const engine::BlockPtr& block)
 void Node::Impl::start_roles() {
   index_loop = std::make_unique<RoleLoop>(RoleLoop::Options{"index", 5'000},
                                           [this](auto) { return index_blocks(); });
+  if (compute->present()) start_model_roles();
+  if (works()) {
+    timed_loops.push_back(std::make_unique<RoleLoop>(
+        RoleLoop::Options{"heartbeat",
+                          static_cast<std::int64_t>(options.config.whole("node.heartbeat_ms"))},
+        [this](auto) { return heartbeat(); }));
+  }
+}
+
+// Who only orders blocks or answers questions does no work that a heartbeat would announce.
+bool Node::Impl::works() const {
+  return has_role("evaluator") || has_role("host") || has_role("trainer") || has_role("storer");
+}
+
+void Node::Impl::start_model_roles() {
   head_loop = std::make_unique<RoleLoop>(RoleLoop::Options{"host", 2'000},
                                          [this](auto) { return follow_head(); });
   if (has_role("relay")) {
@@ -42,13 +57,10 @@ void Node::Impl::start_roles() {
       RoleLoop::Options{"receipts",
                         static_cast<std::int64_t>(config.whole("gateway.receipt_batch_ms"))},
       [this](auto) { return send_receipts(); }));
-  timed_loops.push_back(std::make_unique<RoleLoop>(
-      RoleLoop::Options{"heartbeat", static_cast<std::int64_t>(config.whole("node.heartbeat_ms"))},
-      [this](auto) { return heartbeat(); }));
 }
 
 Status Node::Impl::index_blocks() {
-  for (auto* unit : {utility.get(), compute.get()}) {
+  for (auto* unit : present()) {
     TRY_STATUS(index->catch_up(unit->engine()));
   }
   indexed = true;
@@ -74,8 +86,8 @@ Status Node::Impl::relay() {
                   static_cast<double>(done.delivered));
     }
     if (done.needs_header) {
-      utility->engine().nudge();
-      compute->engine().nudge();
+      utility->nudge();
+      compute->nudge();
     }
     for (const auto& tx : done.queued) static_cast<void>(tx.engine->wait(tx.id, 2'000));
   }

@@ -8,21 +8,37 @@
 namespace cambium::cli {
 namespace {
 
+/// Validators have no story of their own: they order blocks and answer questions.
+Status serve_chains(const Session& session) {
+  print_address(session);
+  if (!session.call.has("exit-when-done")) session.interrupts.wait();
+  return {};
+}
+
+bool holds_network(const std::filesystem::path& home, const Config& config) {
+  std::error_code error;
+  for (const auto& alias : config.list("node.chains")) {
+    if (!std::filesystem::exists(node::HomePaths{home}.genesis(alias), error)) return false;
+  }
+  return true;
+}
+
 Status run_node(Invocation& call) {
   StoryPrinter printer(call.console, form_of(call), call.clock);
   Interrupts interrupts([&] { printer.tell("stop", "stopping cleanly"); });
   TRY(auto home, home_of(call));
-  std::error_code error;
-  if (!std::filesystem::exists(node::HomePaths{home}.genesis(node::kComputeAlias), error)) {
+  TRY(auto config, settings_of(call, home));
+  if (!holds_network(home, config)) {
     return fail(ErrorCode::not_found,
                 fmt::format("{} holds no network yet; `cambium up` makes one there, --home names "
                             "another.", home.string()));
   }
-  TRY(auto config, settings_of(call, home));
   TRY(const auto profile, profile_of(call, home));
+  const bool validators = config.text("engine.kind") == "cometbft";
   TRY(auto running, RunningNode::start(call, {home, std::move(config), profile}));
   const Session session{call, *running, printer, interrupts};
   print_network(session);
+  if (validators) return serve_chains(session);
   const auto story = running->node().story();
   const auto report = story ? node::report_from_json(*story)
                             : Result<node::StoryReport>(node::StoryReport{});

@@ -1,0 +1,94 @@
+// A chain whose blocks validators order by CometBFT.
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "chain/genesis.hpp"
+#include "engine/cometbft/comet_engine.hpp"
+#include "engine/cometbft/process/binary.hpp"
+#include "engine/cometbft/process/home.hpp"
+#include "engine/storage/lmdb_store.hpp"
+#include "node/chains/chain_unit.hpp"
+#include "node/chains/comet_settings.hpp"
+#include "node/node.hpp"
+
+namespace cambium::node {
+namespace {
+
+Result<std::unique_ptr<state::NodeStore>> open_synced(const std::filesystem::path& folder) {
+  return engine::open_lmdb_store(folder);
+}
+
+class CometUnit final : public ChainUnit {
+ public:
+  ~CometUnit() override { stop(); }
+
+  Status open(const ChainPlan& plan) {
+    const auto& config = plan.config;
+    TRY(genesis_, read_genesis(plan.paths, plan.alias));
+    TRY(store_, open_sound_state(plan.paths.state(plan.alias), open_synced));
+    TRY(disk_, engine::open_file_disk(plan.paths.blocks(plan.alias)));
+    home_.root = plan.paths.comet(plan.alias);
+    TRY(const auto keys, engine::make_comet_home(home_, plan.random));
+    TRY(const auto settings, comet_settings(config, plan.alias));
+    TRY_STATUS(engine::write_comet_files(home_, settings, consensus_genesis(keys)));
+    TRY(program_, engine::find_cometbft(config.text("engine.cometbft_binary")));
+    log_ = plan.paths.logs() / fmt::format("cometbft-{}.log", plan.alias);
+    engine::CometOptions options{.alias = plan.alias};
+    TRY(options.pruning, engine::pruning_preset(config.text("engine.pruning")));
+    options.snapshots = {
+        static_cast<std::int64_t>(config.whole("engine.snapshot_every_s")) * 1'000,
+        config.whole("engine.snapshot_keep")};
+    options.snapshot_folder = plan.paths.snapshots(plan.alias);
+    options.socket = home_.socket();
+    options.rpc_port = settings.rpc_port;
+    const engine::BlockLogOptions log{config.whole("engine.segment_mib") << 20};
+    TRY(engine_, engine::CometEngine::open({genesis_, plan.verifier, *store_, *disk_, log},
+                                           std::move(options), plan.clock));
+    return {};
+  }
+
+  engine::Engine& engine() override { return *engine_; }
+  Status start(OnHalt on_halt) override {
+    return engine_->start({.program = program_,
+                           .arguments = {"start", "--home", home_.root.string()},
+                           .folder = home_.root,
+                           .log = log_},
+                          std::move(on_halt));
+  }
+  void stop() override {
+    if (engine_) engine_->stop();
+  }
+
+ private:
+  /// A chain without staking begins with this node as its only validator.
+  engine::ConsensusGenesis consensus_genesis(const engine::CometKeys& keys) const {
+    engine::ConsensusGenesis out{.genesis = genesis_,
+                                 .genesis_hash = chain::genesis_hash(genesis_),
+                                 .validators = {},
+                                 .vote_extensions_from = 0};
+    for (const auto& module : genesis_.modules()) {
+      if (module.name() == "staking") return out;
+    }
+    out.validators.push_back({keys.consensus, 1});
+    return out;
+  }
+
+  engine::CometHome home_;
+  chain::v1::Genesis genesis_;
+  std::filesystem::path program_;
+  std::filesystem::path log_;
+  std::unique_ptr<state::NodeStore> store_;
+  std::unique_ptr<engine::Disk> disk_;
+  std::unique_ptr<engine::CometEngine> engine_;  // last: it uses all the others
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ChainUnit>> open_comet_chain(const ChainPlan& plan) {
+  auto unit = std::make_unique<CometUnit>();
+  TRY_STATUS(unit->open(plan));
+  return unit;
+}
+
+}  // namespace cambium::node

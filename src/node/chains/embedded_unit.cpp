@@ -1,0 +1,67 @@
+// A chain that this process orders by itself.
+#include "engine/embedded/runner.hpp"
+#include "engine/storage/write_behind_store.hpp"
+#include "node/chains/chain_unit.hpp"
+#include "node/node.hpp"
+
+namespace cambium::node {
+namespace {
+
+engine::MempoolLimits mempool_limits(const Config& config) {
+  return {.max_txs = config.whole("engine.mempool_max_txs"),
+          .max_bytes = config.whole("engine.mempool_max_mib") << 20,
+          .max_per_sender = config.whole("engine.mempool_per_sender"),
+          .expiry_ms = static_cast<std::int64_t>(config.whole("engine.mempool_expiry_ms"))};
+}
+
+engine::CadenceRules cadence_of(const ChainPlan& plan) {
+  const auto idle = plan.alias == kComputeAlias ? "engine.compute_idle_ms"
+                                                : "engine.utility_idle_ms";
+  return {static_cast<std::int64_t>(plan.config.whole(idle)),
+          static_cast<std::int64_t>(plan.config.whole("engine.min_block_ms"))};
+}
+
+class EmbeddedUnit final : public ChainUnit {
+ public:
+  explicit EmbeddedUnit(const ChainPlan& plan)
+      : clock_(plan.clock), operator_key_(plan.operator_key) {}
+  ~EmbeddedUnit() override { stop(); }
+
+  Status open(const ChainPlan& plan) {
+    TRY(genesis_, read_genesis(plan.paths, plan.alias));
+    TRY(store_, open_sound_state(plan.paths.state(plan.alias), engine::open_state_store));
+    TRY(disk_, engine::open_file_disk(plan.paths.blocks(plan.alias)));
+    const engine::BlockLogOptions log{plan.config.whole("engine.segment_mib") << 20};
+    TRY(engine_, engine::EmbeddedEngine::open(
+                     {genesis_, *operator_key_, plan.verifier, *store_, *disk_, log},
+                     {plan.alias, cadence_of(plan), mempool_limits(plan.config)}, plan.clock));
+    return {};
+  }
+
+  engine::Engine& engine() override { return *engine_; }
+  Status start(OnHalt on_halt) override {
+    runner_ = std::make_unique<engine::EngineRunner>(*engine_, clock_, std::move(on_halt));
+    return {};
+  }
+  void stop() override { runner_.reset(); }
+  void nudge() override { engine_->nudge(); }
+
+ private:
+  const Clock& clock_;
+  chain::v1::Genesis genesis_;
+  KeyPtr operator_key_;
+  std::unique_ptr<state::NodeStore> store_;
+  std::unique_ptr<engine::Disk> disk_;
+  std::unique_ptr<engine::EmbeddedEngine> engine_;
+  std::unique_ptr<engine::EngineRunner> runner_;  // last: it uses all the others
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ChainUnit>> open_embedded_chain(const ChainPlan& plan) {
+  auto unit = std::make_unique<EmbeddedUnit>(plan);
+  TRY_STATUS(unit->open(plan));
+  return unit;
+}
+
+}  // namespace cambium::node

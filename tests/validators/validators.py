@@ -1,0 +1,111 @@
+"""Four validators with real processes: `validators.py CAMBIUM STORY`.
+
+work     a block within 3 s of work, none between idle ones 30 s apart; one killed, two killed,
+         both back (B/CONS-01, H/CS-02, H/CS-03)
+compute  a block every 5 s (B/CONS-01)
+join     a fifth node takes over a snapshot and agrees (B/SEC-09)
+"""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import json
+
+from network import Localnet, Validator
+
+
+def note(text):
+    print(f"{time.strftime('%H:%M:%S')}  {text}", flush=True)
+
+
+def work(binary):
+    with Localnet(binary) as net:
+        first, second = net.validators[0], net.validators[1]
+        net.send(first)  # the first one also pays for what is not warm
+        times = sorted(net.send(second) for _ in range(3))
+        note(f"final after {', '.join(f'{t:.2f}' for t in times)} s, command included")
+        assert times[1] < 3, times
+
+        idle = net.newest()
+        net.wait(lambda: net.newest() > idle + 1, 80, "two idle blocks")
+        seen = [t for t, _ in net.blocks[-2:]]
+        apart = seen[1] - seen[0]
+        note(f"idle blocks {apart:.1f} s apart")
+        assert 28 < apart < 35, apart
+
+        net.validators[3].kill()
+        took = net.send(first)
+        note(f"one of four killed: final after {took:.2f} s")
+        net.validators[2].kill()
+        stuck = net.newest()
+        time.sleep(40)  # longer than an idle block takes
+        assert net.newest() <= stuck + 1, "two of four made blocks"
+        note(f"two of four killed: no block for 40 s after height {net.newest()}")
+        for validator in net.validators[2:]:
+            validator.start(binary)
+        net.wait(lambda: net.newest() > stuck + 1, 120, "a block with all four back")
+        net.send(first)
+        height = net.newest()
+        net.wait(lambda: all(v.height() >= height for v in net.validators), 60, "catching up")
+        block, root = net.agree(height)
+        note(f"all four at height {height}: state {root[:16]}, block {block[:16]}")
+
+
+def compute(binary):
+    with Localnet(binary, "--cadence", "compute") as net:
+        begin = len(net.blocks)
+        net.wait(lambda: len(net.blocks) >= begin + 7, 90, "six blocks")
+        seen = [t for t, _ in net.blocks[-7:]]
+        gaps = [b - a for a, b in zip(seen, seen[1:])]
+        note(f"blocks every {sum(gaps) / len(gaps):.2f} s ({min(gaps):.2f} to {max(gaps):.2f})")
+        assert 4.5 < sum(gaps) / len(gaps) < 5.6, gaps
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def trusted(validator):
+    with urllib.request.urlopen(f"http://{validator.rpc}/commit?height=2", timeout=5) as reply:
+        signed = json.load(reply)["result"]["signed_header"]
+    return f"2:{signed['commit']['block_id']['hash']}"
+
+
+def join(binary):
+    with Localnet(binary, "--snapshot-every", "5", "--cadence", "compute") as net:
+        for _ in range(3):
+            net.send(net.validators[0])
+        snapshots = net.validators[0].home / "chains/utility/snapshots"
+        net.wait(lambda: any(snapshots.glob("*/metadata")), 90, "a snapshot")
+        oldest = min(int(p.parent.name) for p in snapshots.glob("*/metadata"))
+        net.wait(lambda: net.newest() >= oldest + 3, 60, "headers above the snapshot")
+        home, port = f"{net.home}/node4", free_port()
+        fifth = Validator({"name": "node4", "home": home, "api": f"http://127.0.0.1:{port}",
+                           "rpc": ""})
+        began = time.monotonic()
+        fifth.own = subprocess.Popen(
+            [binary, "node", "join", "--home", home, "--port", port, "--rpc-port", free_port(),
+             "--p2p-port", free_port(), "--trust", trusted(net.validators[0]), "--servers",
+             ",".join(v.rpc for v in net.validators[:2]), "--genesis",
+             net.validators[0].home / "chains/utility/genesis.json"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        try:
+            net.wait(lambda: fifth.height() >= oldest, 150, "the fifth node's state")
+            note(f"the fifth node has its state after {time.monotonic() - began:.1f} s")
+            goal = net.newest() + 2
+            net.wait(lambda: fifth.height() >= goal, 60, "the fifth node's next blocks")
+            _, root = net.agree(goal, [*net.validators, fifth])
+            note(f"five nodes at height {goal}: state {root[:16]}")
+            log = next((fifth.home / "logs").glob("cometbft-*.log")).read_text()
+            assert "Snapshot restored" in log, "it executed every block instead"
+        finally:
+            fifth.stop()
+
+
+if __name__ == "__main__":
+    {"work": work, "compute": compute, "join": join}[sys.argv[2]](sys.argv[1])
+    note("done")
