@@ -108,6 +108,17 @@ TEST_F(Slashing, CoinsThatLeftAfterTheActPayThoseThatLeftBeforeDoNot_H_CS_03) {
   EXPECT_EQ(w.balance(erin), erin_had + cbm(450).ucbm);
 }
 
+TEST_F(Slashing, TheBlockOfTheActIsTheFirstThatCounts_H_CS_03) {
+  w(delegate(dora, vera, 1'000));
+  const auto when = w.info().time;
+  w(undelegate(dora, vera, 500));
+  const auto had = w.balance(dora);
+  double_sign("vera", w.height(), when);
+  w.advance(21 * kDay + 1'000);
+  w.seal();
+  EXPECT_EQ(w.balance(dora), had + cbm(450).ucbm);
+}
+
 TEST_F(Slashing, RedelegatedCoinsPayForTheirSourceWhenTheyComplete_H_CS_03) {
   w(delegate(dora, vera, 1'000));
   const auto where = w.height();
@@ -135,6 +146,19 @@ TEST_F(Slashing, ASilentValidatorLosesATenthOfAPercentADay_B_CONS_05) {
   pass(48 * kHour);
   EXPECT_EQ(stake(vlad, vlad), 99'800'100'000u);
   EXPECT_EQ(offences(vlad).size(), 2u);
+}
+
+TEST_F(Slashing, WhoLeavesASilentValidatorPaysForNoLaterDay_B_CONS_05) {
+  w(delegate(dora, vlad, 1'000));
+  pass(26 * kHour, {"vlad"}, kHour / 6);
+  EXPECT_EQ(stake(dora, vlad), cbm(999).ucbm);
+  w(undelegate(dora, vlad, 999));
+  const auto had = w.balance(dora);
+  pass(72 * kHour);
+  EXPECT_EQ(offences(vlad).size(), 4u);
+  w.advance(21 * kDay);
+  w.seal();
+  EXPECT_EQ(w.balance(dora), had + 998'001'000u) << "the day it left in, but not the next two";
 }
 
 TEST_F(Slashing, AFewBlocksAreNoDowntimeHoweverLongTheyTake) {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/planted_bug.hpp"
 #include "chain/modules/governance/governance.hpp"
 #include "chain/modules/nodes/nodes.hpp"
 #include "chain/modules/staking/stake.hpp"
@@ -59,7 +60,8 @@ void tell(Context& ctx, const Address& consensus, const pb::Active& active) {
 bool may_be_active(const ReadContext& ctx, const Address& operator_account,
                    const pb::Validator& validator) {
   const auto params = kStakingParams.get_or_default(ctx, {});
-  if (validator.jailed() || power_of(validator.tokens_ucbm()) == 0) return false;
+  if (validator.jailed() && !planted(PlantedBug::jailed_stays_in_set)) return false;
+  if (power_of(validator.tokens_ucbm()) == 0) return false;
   if (self_bond(ctx, operator_account, validator) < params.validator_ucbm()) return false;
   if (governance::is_excluded(ctx, operator_account)) return false;  // by an emergency act
   if (params.min_uptime_nano() == 0) return true;

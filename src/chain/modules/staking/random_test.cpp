@@ -297,14 +297,15 @@ void Walk::operate() {
 void Walk::end_block() {
   std::set<Id> voters = model_.active, absent;
   block_.commit = {};
-  for (const Id id : voters) {
-    const auto key = consensus_address(keys_[id].key->public_key().bytes);
-    if (!kActiveSet.has(read(), {key})) continue;  // its new key has no vote yet
+  kActiveSet.scan(read(), kActiveSet.prefix(), [&](const auto& key, const pb::Active& active) {
     const bool away = random_.below(5) == 0;
-    if (away) absent.insert(id);
+    const Address account = to_address(active.operator_());
+    const auto at = std::ranges::find(who_, account, &Actor::address);
+    if (away) absent.insert(Id(at - who_.begin()));
     block_.commit.votes.push_back(
-        {key, 1, away ? BlockVote::Kind::absent : BlockVote::Kind::committed});
-  }
+        {std::get<0>(key), 1, away ? BlockVote::Kind::absent : BlockVote::Kind::committed});
+    return ScanStep::next;
+  });
   std::optional<Id> guilty;
   if (may_offend() && random_.below(40) == 0) guilty = random_.below(kOperators);
   const std::uint64_t where = model_.height - random_.below(std::min<std::uint64_t>(
