@@ -129,7 +129,9 @@ Json to_json(const engine::ProvenValue& proven) {
           {"header", header_json(header)},
           {"header_bytes", to_base64(as_bytes(proven.header.header()))},
           {"signature", to_base64(as_bytes(proven.header.signature()))},
-          {"operator_key", to_hex(proven.operator_key.bytes)}};
+          {"operator_key", to_hex(proven.operator_key.bytes)},
+          {"light_block",
+           proven.light_block.empty() ? Json() : Json(to_base64(proven.light_block))}};
 }
 
 Json to_json(const chain::v1::Event& event) {

@@ -7,6 +7,7 @@
 
 #include "base/log.hpp"
 #include "crypto/sha256.hpp"
+#include "node/halted.hpp"
 #include "node/node_impl.hpp"
 
 namespace cambium::node {
@@ -144,7 +145,7 @@ Readiness Node::readiness() const {
   {
     std::lock_guard lock(impl_->halt_mutex);
     if (!impl_->halt_reason.empty()) {
-      out.waiting_for.push_back("a restart: a chain halted: " + impl_->halt_reason);
+      out.waiting_for.push_back(std::string(kHaltedPrefix) + impl_->halt_reason);
     }
   }
   if (!impl_->running) out.waiting_for.push_back("the node to start");

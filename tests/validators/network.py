@@ -1,4 +1,4 @@
-"""A network of validators on this machine: `cambium localnet` in a fresh home, ended by the test."""
+"""Validators on this machine: `cambium localnet` in a fresh home, ended by the test."""
 
 import json
 import os

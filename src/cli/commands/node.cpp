@@ -1,17 +1,33 @@
 // cambium node: serves a home that `cambium up` made, without training anything.
 #include <fmt/format.h>
 
+#include <condition_variable>
+
 #include "cli/commands.hpp"
 #include "cli/up/session.hpp"
+#include "node/halted.hpp"
 #include "node/story_report.hpp"
 
 namespace cambium::cli {
 namespace {
 
-/// Validators have no story of their own: they order blocks and answer questions.
+constexpr auto kHaltPoll = std::chrono::milliseconds(500);
+
+/// Validators have no story of their own: they order blocks and answer questions, until stopped or
+/// until a block needs what this program does not have.
 Status serve_chains(const Session& session) {
   print_address(session);
-  if (!session.call.has("exit-when-done")) session.interrupts.wait();
+  if (session.call.has("exit-when-done")) return {};
+  const auto token = session.interrupts.token();
+  std::mutex mutex;
+  std::condition_variable_any changed;
+  std::unique_lock lock(mutex);
+  while (!changed.wait_for(lock, token, kHaltPoll, [&] { return token.stop_requested(); })) {
+    const auto waits = session.running.node().readiness().waiting_for;
+    if (token.stop_requested()) break;
+    if (waits.empty() || !waits.front().starts_with(node::kHaltedPrefix)) continue;
+    return fail(ErrorCode::unsupported, waits.front().substr(node::kHaltedPrefix.size()));
+  }
   return {};
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/log.hpp"
+#include "base/planted_bug.hpp"
 #include "crypto/sha256.hpp"
 #include "engine/cometbft/abci/convert.hpp"
 #include "engine/cometbft/proposals.hpp"
@@ -115,7 +116,8 @@ void CometApp::info(pb::ResponseInfo& reply) const {
   reply.set_app_version(kAppVersion);
   const CometHead head = parts_.ledger.head();
   if (head.height.value < parts_.ledger.genesis().initial_height()) return;
-  reply.set_last_block_height(static_cast<std::int64_t>(head.height.value));
+  const std::uint64_t ahead = planted(PlantedBug::wakes_a_block_ahead) ? 1 : 0;
+  reply.set_last_block_height(static_cast<std::int64_t>(head.height.value + ahead));
   reply.set_last_block_app_hash(to_string(head.state_root));
 }
 

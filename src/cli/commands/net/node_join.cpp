@@ -23,7 +23,8 @@ Result<std::uint16_t> port_of(const Invocation& call, std::string_view name,
                               std::uint16_t fallback) {
   TRY(const auto port, call.whole(name, fallback));
   if (port > 0 && port <= 65'535) return static_cast<std::uint16_t>(port);
-  return fail(ErrorCode::invalid_input, fmt::format("--{} must be 1 to 65535, not {}.", name, port));
+  return fail(ErrorCode::invalid_input,
+              fmt::format("--{} must be 1 to 65535, not {}.", name, port));
 }
 
 Status run_join(Invocation& call) {

@@ -9,7 +9,7 @@ namespace cambium::engine {
 namespace {
 
 // What 5 s are set to, so that deciding and executing a small block fit into them.
-constexpr std::int64_t kComputeCommitMs = 4'700;
+constexpr std::int64_t kComputeCommitMs = 4'950;
 constexpr std::uint64_t kMaxBlockBytes = 4u << 20;
 
 // TOML basic strings; our values hold no control characters.
