@@ -56,7 +56,8 @@ std::string missing_upgrade_text(const v1::Upgrade& upgrade, const NextBlock& ne
   }
   text += fmt::format(
       ", and this program knows versions up to {}. Nothing is lost: stop it, install a program "
-      "that has version {} and start it on the same home.", next.newest_rules, upgrade.rules_version());
+      "that has version {} and start it on the same home.",
+      next.newest_rules, upgrade.rules_version());
   if (!upgrade.info().empty()) text += fmt::format(" See {}", upgrade.info());
   return text;
 }

@@ -189,6 +189,32 @@ TEST(Emergency, ExcludedValidatorsLeaveTheSetUntilThen) {  // security {update_v
   EXPECT_TRUE(staking::is_active(s.w.read(), s.validator(4).address()));
 }
 
+TEST(Emergency, NobodyBecomesTwoThirdsByExcludingOthers) {
+  GovernanceStory s({.validators = 6});
+  const auto exclude = [&](int a, int b) {
+    std::vector<std::string> who = {s.validator(a).field(), s.validator(b).field()};
+    std::ranges::sort(who);
+    gpb::Action action;
+    for (const auto& one : who) action.mutable_validator_exclusion()->add_validators(one);
+    return action;
+  };
+  s.emergency(gpb::TRACK_SECURITY, exclude(5, 6), 4);
+  s.w.seal();
+  ASSERT_EQ(staking::active_set(s.w.read()).size(), 4u);
+  const auto next = s.emergency(gpb::TRACK_SECURITY, exclude(3, 4), 3);
+  EXPECT_EQ(s.status_text(next), "STATUS_VOTING") << "3 of 4, but not 4 of 6";
+  gpb::Action stranger;
+  stranger.mutable_validator_exclusion()->add_validators(s.alice.field());
+  s.propose_on(s.validator(1), gpb::TRACK_SECURITY, {stranger}, fails(no_voting_power));
+}
+
+TEST(Emergency, RewardsKeepTheirAccounts) {
+  GovernanceStory s({.emission = true});
+  auto action = daily_spend("\"1\"");
+  action.mutable_adjust_rewards()->mutable_params(0)->set_field("treasury");
+  s.propose_on(s.validator(1), gpb::TRACK_ECONOMIC, {action}, fails(field_out_of_range));
+}
+
 TEST(Emergency, WhatDoesNotPassInADayIsOver) {  // B/CONS-06: expires_at = +24 h
   GovernanceStory s;
   const auto id = s.emergency(gpb::TRACK_SECURITY, pause_action({}), 2);

@@ -1,5 +1,6 @@
 #include "chain/modules/governance/lifecycle.hpp"
 
+#include "chain/detail/invariants.hpp"
 #include "chain/modules/governance/actions/actions.hpp"
 #include "chain/modules/governance/actions/acts.hpp"
 #include "chain/modules/governance/deposits.hpp"
@@ -13,12 +14,23 @@ namespace {
 constexpr std::size_t kMaxDuePerBlock = 20;  // each may give back 64 deposits
 constexpr std::int64_t kBallotsKeptMs = 2 * kYearMs + kDayMs;
 
+/// An action that breaks an invariant fails by itself: were it left to the step's own check, one
+/// bad proposal would switch the whole step off, and with it every vote to come.
+TxStatus run_checked(Context& ctx, const pb::Proposal& proposal, const pb::Action& action) {
+  const auto before = ctx.overlay().mark();
+  TRY_TX(run_action(ctx, proposal, action));
+  const auto broken =
+      chain::detail::violations(*ctx.environment().registry, ctx.overlay().diff_since(before),
+                                {ctx.allowed(), ctx.overlay()});
+  return broken.empty() ? TxStatus::ok : TxStatus::invariant_violated;
+}
+
 /// All actions or none.
 void carry_out(Context& ctx, pb::Proposal& proposal) {
   const auto before = ctx.overlay().mark();
   const std::size_t events = ctx.events().size();
   for (int i = 0; i < proposal.actions_size(); ++i) {
-    const TxStatus status = run_action(ctx, proposal, proposal.actions(i));
+    const TxStatus status = run_checked(ctx, proposal, proposal.actions(i));
     if (status == TxStatus::ok) continue;
     ctx.overlay().rollback(before);
     ctx.events().resize(events);

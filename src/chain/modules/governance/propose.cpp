@@ -5,6 +5,7 @@
 #include "chain/modules/governance/actions/actions.hpp"
 #include "chain/modules/governance/deposits.hpp"
 #include "chain/modules/governance/params.hpp"
+#include "chain/modules/governance/votes/tally.hpp"
 #include "chain/modules/governance/votes/tier.hpp"
 #include "chain/modules/staking/staking.hpp"
 
@@ -75,7 +76,7 @@ TxStatus apply(Context& ctx, const pb::Propose& msg) {
   auto proposal = proposal_of(ctx, msg, totals.last_proposal());
   if (is_emergency(msg.track())) {
     const auto params = kGovernanceParams.get_or_default(ctx, {});
-    const auto validators = staking::active_set(ctx).size();
+    const auto validators = emergency_electorate(ctx);
     proposal.set_required_votes(required_votes(params, msg.track(), validators));
   }
   ctx.emit("governance.proposed", {{"proposal", std::to_string(proposal.id())},

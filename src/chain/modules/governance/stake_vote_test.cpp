@@ -127,6 +127,18 @@ TEST(StakeVote, ActionsRunAllOrNone) {
   EXPECT_EQ(kParams.get_or_default(s.w.read(), {}).min_base_fee_nano_ucbm(), 1'000'000u);
 }
 
+TEST(StakeVote, NoProposalMaySpendWhatGovernanceHoldsForOthers) {
+  GovernanceStory s;
+  bank::pb::Send deposits;
+  deposits.set_to(s.bob.field());
+  *deposits.mutable_coin() = bank::coin(cbm(500).ucbm);
+  const auto id = s.propose({message_action(deposits)});
+  for (int i = 1; i <= 3; ++i) s.vote(s.validator(i), id, CHOICE_YES);
+  s.end_vote(id);
+  EXPECT_EQ(TxStatus(s.proposal(id).failure()), invariant_violated);
+  EXPECT_EQ(s.w.balance(s.alice) / kUcbmPerCbm, 299'999u) << "the deposit came back";
+}
+
 TEST(StakeVote, BallotsOfAnUndecidedVoteAreForgotten) {
   GovernanceStory s;
   const auto id = s.propose({});

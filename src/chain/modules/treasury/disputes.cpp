@@ -11,7 +11,8 @@
 namespace cambium::chain::treasury {
 namespace {
 
-constexpr std::size_t kMaxDuePerBlock = 20;  // each may look at the whole pool of arbitrators
+constexpr std::size_t kMaxDuePerBlock = 20;
+constexpr std::size_t kMaxDrawsPerBlock = 1;  // each may look at the whole pool of arbitrators
 constexpr std::size_t kSmallestPanel = 3;
 constexpr std::int64_t kDrawForMs = 30 * kDayMs;  // then a dispute without a panel is dropped
 
@@ -126,9 +127,12 @@ Bytes run_due(Context& ctx, ByteView) {
     due.push_back(std::get<1>(key));
     return ScanStep::next;
   });
+  std::size_t draws = 0;
   for (const std::uint64_t id : due) {
     auto dispute = kDisputes.get(ctx, {id});
     CHECK(dispute, "something is due of a dispute that does not exist");
+    const bool draws_panel = dispute->status() == pb::DISPUTE_STATUS_DRAWING;
+    if (draws_panel && ++draws > kMaxDrawsPerBlock) continue;  // it is still due next time
     handle(ctx, id, *dispute);
   }
   return {};

@@ -8,6 +8,7 @@
 #include "chain/modules/registry.hpp"
 #include "chain/modules/rewards/distribute.hpp"
 #include "chain/modules/rewards/rewards.hpp"
+#include "chain/modules/staking/staking.hpp"
 #include "chain/params.hpp"
 #include "chain/records.hpp"
 
@@ -35,6 +36,16 @@ std::int64_t wanted_ms(const pb::Action& action) {
 
 std::int64_t most_ms(const ReadContext& ctx, pb::Track track) {
   return rules_of(kGovernanceParams.get_or_default(ctx, {}), track).lasts_ms;
+}
+
+/// Nobody is excluded who does not validate: the number of those kept out counts in every vote.
+TxStatus check_exclusion(const ReadContext& ctx, const pb::ValidatorExclusion& exclusion) {
+  const auto& accounts = exclusion.validators();
+  const bool known = std::ranges::all_of(accounts, [&](const auto& who) {
+    const Address validator = to_address(who);
+    return staking::is_active(ctx, validator) || is_excluded(ctx, validator);
+  });
+  return known ? TxStatus::ok : TxStatus::no_voting_power;
 }
 
 TxStatus check_pause(const ReadContext& ctx, const pb::Pause& pause) {
@@ -183,6 +194,7 @@ TxStatus check_act(const ReadContext& ctx, pb::Track track, const pb::Action& ac
   if (wanted_ms(action) > most_ms(ctx, track)) return TxStatus::lasts_too_long;
   switch (action.kind_case()) {
     case A::kPause: return check_pause(ctx, action.pause());
+    case A::kValidatorExclusion: return check_exclusion(ctx, action.validator_exclusion());
     case A::kFreezeAccounts: {
       const auto& accounts = action.freeze_accounts().accounts();
       const bool kernels = std::ranges::any_of(

@@ -40,12 +40,18 @@ TxStatus preflight_pause(const pb::Pause& pause) {
   return pause.duration_ms() < 0 ? TxStatus::field_out_of_range : TxStatus::ok;
 }
 
+/// Amounts and shares only: an emergency may not name other accounts or clients.
+bool is_number_of_rewards(const pb::ParamChange& change) {
+  const auto& field = change.field();
+  return change.module() == "rewards" && (field.ends_with("_ucbm") || field.ends_with("_nano"));
+}
+
 TxStatus preflight_adjust(const pb::AdjustRewards& adjust) {
   if (adjust.params().empty() || adjust.params_size() > kMaxActions || adjust.duration_ms() < 0) {
     return TxStatus::field_out_of_range;
   }
   for (const auto& change : adjust.params()) {
-    if (change.module() != "rewards") return TxStatus::field_out_of_range;
+    if (!is_number_of_rewards(change)) return TxStatus::field_out_of_range;
     TRY_TX(preflight_param(change));
   }
   return TxStatus::ok;

@@ -22,30 +22,32 @@ bool more_than(std::uint64_t part, std::uint64_t whole, std::uint64_t nano) {
   return u128(part) * kNano > u128(whole) * nano;
 }
 
+void open_count(Context& ctx, const pb::Proposal& proposal, pb::Tally& tally) {
+  tally.set_started_height(std::max<std::uint64_t>(ctx.block().height.value, 1));
+  if (proposal.track() != pb::TRACK_STAKE) return;
+  std::uint64_t all = 0;
+  for (const Address& validator : staking::active_set(ctx)) {
+    const std::uint64_t bonded = staking::bonded_to(ctx, validator).ucbm;
+    pb::Backing backing;
+    backing.set_bonded_ucbm(bonded);
+    backing.set_left_ucbm(bonded);
+    kBackings.put(ctx, {proposal.id(), validator}, backing);
+    all += bonded;
+  }
+  tally.mutable_sums()->set_electorate(all);
+}
+
 }  // namespace
 
 void start_tally(Context& ctx, pb::Proposal& proposal) {
   proposal.set_status(pb::STATUS_TALLYING);
-  pb::Tally tally;
-  tally.set_started_height(ctx.block().height.value);
-  if (proposal.track() == pb::TRACK_STAKE) {
-    std::uint64_t all = 0;
-    for (const Address& validator : staking::active_set(ctx)) {
-      const std::uint64_t bonded = staking::bonded_to(ctx, validator).ucbm;
-      pb::Backing backing;
-      backing.set_bonded_ucbm(bonded);
-      backing.set_left_ucbm(bonded);
-      kBackings.put(ctx, {proposal.id(), validator}, backing);
-      all += bonded;
-    }
-    tally.mutable_sums()->set_electorate(all);
-  }
-  kTallies.put(ctx, {proposal.id()}, tally);
+  kTallies.put(ctx, {proposal.id()}, {});
   save(ctx, proposal);
 }
 
 Count count_on(Context& ctx, pb::Proposal& proposal, Budget& budget) {
   auto tally = kTallies.get_or_default(ctx, {proposal.id()});
+  if (tally.started_height() == 0) open_count(ctx, proposal, tally);
   const Count count = proposal.track() == pb::TRACK_STAKE
                           ? count_stake(ctx, proposal, tally, budget)
                           : count_tiers(ctx, proposal, tally, budget);
@@ -58,10 +60,20 @@ Count count_on(Context& ctx, pb::Proposal& proposal, Budget& budget) {
   return count;
 }
 
+std::size_t emergency_electorate(const ReadContext& ctx) {
+  std::size_t count = staking::active_set(ctx).size();
+  kExcluded.scan(ctx, kExcluded.prefix(), [&](const auto& key, const pb::Until& until) {
+    const bool in_force = ctx.block().time.value < until.until_ms();
+    if (in_force && !staking::is_active(ctx, std::get<0>(key))) ++count;
+    return ScanStep::next;
+  });
+  return count;
+}
+
 EmergencyCount count_validators(const ReadContext& ctx, std::uint64_t proposal) {
   EmergencyCount count;
+  count.validators = emergency_electorate(ctx);
   for (const Address& validator : staking::active_set(ctx)) {
-    ++count.validators;
     const auto ballot = kBallots.get_or_default(ctx, {proposal, validator});
     if (ballot.choice() == pb::CHOICE_YES) count.in_favour.push_back(validator);
   }

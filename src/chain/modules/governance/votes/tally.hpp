@@ -10,11 +10,12 @@ using Budget = std::size_t;
 
 enum class Count : std::uint8_t { goes_on, done };
 
-/// Starts the count of a vote that has ended. Stake: what stands behind each validator of the
-/// active set is written down, so that no validator counts for more than was behind it now.
+/// Queues the count of a vote that has ended.
 void start_tally(Context& ctx, pb::Proposal& proposal);
 
-/// Goes on counting; when done the sums are in `proposal` and the working records are gone.
+/// Goes on counting; when done the sums are in `proposal` and the working records are gone. The
+/// first call writes down what stands behind each validator of the active set, so that no
+/// validator counts for more than was behind it then.
 Count count_on(Context& ctx, pb::Proposal& proposal, Budget& budget);
 
 /// Stake: a voter's own ballot takes his part from behind his validators, then each validator's
@@ -23,7 +24,11 @@ Count count_stake(Context& ctx, const pb::Proposal& proposal, pb::Tally& tally, 
 /// Tier: every node that was registered when the vote opened is of the electorate, by its tier now.
 Count count_tiers(Context& ctx, const pb::Proposal& proposal, pb::Tally& tally, Budget& budget);
 
-/// Yes votes of the active validators, and how many there are of them.
+/// How many validators an emergency is counted against: the active ones and those that an act
+/// keeps out, for else two thirds could exclude the others and be the new whole.
+std::size_t emergency_electorate(const ReadContext& ctx);
+
+/// Yes votes of the active validators, and how many there are to convince.
 struct EmergencyCount {
   std::vector<Address> in_favour;  // ascending
   std::size_t validators = 0;
