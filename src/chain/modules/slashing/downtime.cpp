@@ -27,15 +27,13 @@ std::vector<Missing> all_missing(const ReadContext& ctx) {
 /// Whether the absence still concerns anybody: its validator is expected to sign, or was jailed
 /// for it and has neither come back nor been banned for something worse since.
 bool goes_on(const ReadContext& ctx, const Missing& missing) {
-  const auto validator = staking::kValidators.get_or_default(ctx, {missing.account});
-  if (staking::consensus_address(as_bytes(validator.consensus_key())) != missing.consensus) {
-    return false;
-  }
   if (missing.absence.days_charged() == 0) {
     return staking::kActiveSet.has(ctx, {missing.consensus});
   }
-  return validator.jailed() && validator.jailed_until_ms() <= ctx.block().time.value &&
-         validator.tokens_ucbm() != 0;
+  const auto validator = staking::kValidators.get_or_default(ctx, {missing.account});
+  const Address key = staking::consensus_address(as_bytes(validator.consensus_key()));
+  const bool banned = validator.jailed_until_ms() > ctx.block().time.value;
+  return key == missing.consensus && validator.jailed() && !banned && validator.tokens_ucbm() != 0;
 }
 
 bool is_due(const ReadContext& ctx, const pb::Absence& absence) {

@@ -77,6 +77,7 @@ void StakeModel::remove(const Bond& bond) {
   v.outstanding -= paid;
   balances[bond.account] += paid;
   v.delegators.erase(bond.account);
+  if (bond.account == bond.validator) v.locks.clear();  // nothing is left to lock
 }
 
 bool StakeModel::delegate(const Bond& bond, std::uint64_t spendable) {
