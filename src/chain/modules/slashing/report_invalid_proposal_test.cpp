@@ -97,8 +97,10 @@ TEST_F(InvalidProposal, RefusesInThisOrder) {
   report(shown, fails(evidence_too_old));
 }
 
-TEST(ProposalSignBytes, AreTheEnginesCanonicalForm) {
-  // Written down by hand from the canonical definition: type 32, height 5, round 2, pol -1.
+std::string times(char c, int count) { return to_hex(as_bytes(std::string(std::size_t(count), c))); }
+
+/// Made with CometBFT v0.40.0's own types.ProposalSignBytes.
+TEST(Engine, SignsTheseBytesOfAProposal) {
   pb::Proposal proposal;
   proposal.set_height(5);
   proposal.set_round(2);
@@ -106,13 +108,38 @@ TEST(ProposalSignBytes, AreTheEnginesCanonicalForm) {
   proposal.set_block_hash(std::string(32, 'h'));
   proposal.set_parts(1);
   proposal.set_parts_hash(std::string(32, 'p'));
-  proposal.set_time_s(1);
-  std::string hashes_h, hashes_p;
-  for (int i = 0; i < 32; ++i) hashes_h += "68", hashes_p += "70";
-  EXPECT_EQ(to_hex(proposal_sign_bytes(proposal, "c")),
-            "70" "0820" "110500000000000000" "190200000000000000" "20ffffffffffffffffff01"
-            "2a48" "0a20" + hashes_h + "1224" "0801" "1220" + hashes_p +
-            "3202" "0801" "3a0163");
+  proposal.set_time_s(1'700'000'123);
+  proposal.set_time_ns(456'789);
+  EXPECT_EQ(to_hex(proposal_sign_bytes(proposal, "test-1")),
+            "7d0820110500000000000000190200000000000000"
+            "20ffffffffffffffffff012a480a20" + times('h', 32) + "1224080112" + "20" +
+            times('p', 32) + "320a08fbe2cfaa0610d5f01b3a06746573742d31");
+}
+
+/// Made with CometBFT v0.40.0's own Header.Hash and Txs.Proof: transactions "one", "two", "three".
+TEST(Engine, HashesHeadersAndTransactionsLikeThis) {
+  const std::string data = "20f4ee52d1e1a101805861876569a852e8f5dfeed221da87aea446788a12f4c8";
+  google::protobuf::RepeatedPtrField<std::string> fields;
+  for (const std::string& hex :
+       {std::string("080b"), std::string("0a06746573742d31"), std::string("0805"),
+        std::string("08fbe2cfaa06"), std::string("1200"), "0a20" + times('l', 32), "0a20" + data,
+        "0a20" + times('v', 32), "0a20" + times('n', 32), "0a20" + times('c', 32),
+        "0a20" + times('a', 32), "0a20" + times('r', 32), "0a20" + times('e', 32),
+        "0a14" + times('q', 20)}) {
+    *fields.Add() = to_string(*from_hex(hex));
+  }
+  EXPECT_EQ(to_hex(block_hash(fields)),
+            "55f8c7f1d7bf2b79472e9f0a13f1064988806d67e552de6bc2dddb32d2c693ac");
+  EXPECT_EQ(to_hex(*data_hash(fields)), data);
+  std::vector<Hash> path;
+  for (const char* aunt : {"cdeb86873bf2962b8e99b3d0186a349b0d56b0dbd1d1c8bb81035d07b2e9e6a5",
+                           "560602d75420e9d9403865098a5fcd47969ad26c50513b977e3f5e1db6e3454d"}) {
+    path.push_back(*Hash::from(*from_hex(aunt)));
+  }
+  const Hash leaf = crypto::merkle_leaf(crypto::sha256(as_bytes("two")));
+  EXPECT_TRUE(crypto::merkle_verify(*data_hash(fields), leaf, {1, 3}, path));
+  fields.RemoveLast();
+  EXPECT_FALSE(data_hash(fields));
 }
 
 }  // namespace
