@@ -97,7 +97,7 @@ TEST_F(InvalidProposal, RefusesInThisOrder) {
   report(shown, fails(evidence_too_old));
 }
 
-std::string times(char c, int count) { return to_hex(as_bytes(std::string(std::size_t(count), c))); }
+std::string times(char c, std::size_t count) { return to_hex(as_bytes(std::string(count, c))); }
 
 /// Made with CometBFT v0.40.0's own types.ProposalSignBytes.
 TEST(Engine, SignsTheseBytesOfAProposal) {
