@@ -24,7 +24,8 @@ function(cambium_abci_protos target)
   file(MAKE_DIRECTORY ${out})
   set(generated)
   foreach(stem IN ITEMS gogoproto/gogo tendermint/abci/types tendermint/crypto/keys
-                        tendermint/crypto/proof tendermint/types/params tendermint/types/types
+                        tendermint/crypto/proof tendermint/types/canonical tendermint/types/params
+                        tendermint/types/types
                         tendermint/types/validator tendermint/version/types)
     set(root ${comet}/proto)
     if(stem STREQUAL "gogoproto/gogo")

@@ -1,4 +1,5 @@
-// cambium verify: checks a state entry as a light client would, trusting only the operator's key.
+// cambium verify: checks a state entry as a light client would, trusting only the operator's key
+// or, on a chain of validators, the hash of their set.
 #include <fmt/format.h>
 
 #include "base/hex.hpp"
@@ -8,6 +9,8 @@
 #include "cli/node_link.hpp"
 #include "cli/render.hpp"
 #include "cli/signer.hpp"
+#include "engine/cometbft/light/verify.hpp"
+#include "engine/native_verifier.hpp"
 #include "state/proof.hpp"
 
 namespace cambium::cli {
@@ -45,6 +48,33 @@ Result<Bytes> bytes_at(const Json& object, const char* key) {
   return fail(ErrorCode::corrupt, fmt::format("The node's `{}` is not base64.", key));
 }
 
+struct Trusted {
+  Hash root;
+  std::string source;
+};
+
+/// The state root in a header that more than two thirds of the validators signed.
+Result<Trusted> voted_root(Invocation& call, const Json& entry) {
+  TRY(const auto bytes, bytes_at(entry, "light_block"));
+  tendermint::types::LightBlock block;
+  if (!block.ParseFromString(to_string(bytes))) {
+    return fail(ErrorCode::corrupt, "The node's `light_block` is not one.");
+  }
+  const std::string chain_id = client::text_at(client::child_at(entry, "header"), "chain_id");
+  TRY(const auto facts,
+      engine::verify_light_block(block, chain_id, engine::NativeVerifier()));
+  const auto known = call.flag("validators");
+  if (!known) {
+    return Trusted{facts.state_root, fmt::format("the node's word that the validators are {}; "
+                                                 "name --validators to be sure",
+                                                 facts.validators.hex())};
+  }
+  if (facts.validators.hex() == *known) return Trusted{facts.state_root, "--validators"};
+  return fail(ErrorCode::corrupt, "Other validators signed this header than the trusted ones. If "
+                                  "the set has changed, learn its new hash from somebody you "
+                                  "trust.");
+}
+
 /// The state root of a header that this key signed.
 Result<Hash> signed_root(const Json& entry, const Trust& trust) {
   chain::v1::SignedHeader signed_header;
@@ -62,14 +92,20 @@ Result<Hash> signed_root(const Json& entry, const Trust& trust) {
   return fail(ErrorCode::corrupt, "The header has no state root.");
 }
 
+Result<Trusted> trusted_root(Invocation& call, const Json& entry) {
+  if (!client::child_at(entry, "light_block").is_null()) return voted_root(call, entry);
+  TRY(const auto trust, trust_of(call, entry));
+  TRY(const auto root, signed_root(entry, trust));
+  return Trusted{root, trust.source};
+}
+
 Status verify(Invocation& call) {
   const auto key = from_hex(call.argument("key"));
   if (!key) return fail(ErrorCode::invalid_input, "A state key is hexadecimal.");
   TRY(const auto node, node_of(call));
   const client::ChainApi chain(node, chain_of(call));
   TRY(const auto entry, chain.state(*key));
-  TRY(const auto trust, trust_of(call, entry));
-  TRY(const auto root, signed_root(entry, trust));
+  TRY(const auto trusted, trusted_root(call, entry));
   TRY(const auto proof, bytes_at(client::child_at(entry, "proof"), "ics23"));
   std::optional<Bytes> value;
   if (!client::child_at(entry, "value").is_null()) {
@@ -77,14 +113,14 @@ Status verify(Invocation& call) {
   }
   state::Claim claim{*key, std::nullopt};
   if (value) claim.value = ByteView(*value);
-  TRY_STATUS(state::verify(proof, root, claim));
+  TRY_STATUS(state::verify(proof, trusted.root, claim));
   show(call, {{"verified", true},
               {"shows", value ? "the entry exists with this value" : "the entry does not exist"},
               {"label", client::text_at(entry, "label")},
               {"value", client::child_at(entry, "decoded")},
-              {"state_root", root.hex()},
+              {"state_root", trusted.root.hex()},
               {"height", client::whole_at(entry, "height")},
-              {"trusts", trust.source}});
+              {"trusts", trusted.source}});
   return {};
 }
 
@@ -96,7 +132,8 @@ Command verify_command() {
           "cambium verify 0401 --chain compute-0",
           {{"key", "the state key, hexadecimal; the explorer and `query state` show it"}},
           {chain_flag(),
-           {"operator-key", "HEX", "the public key to trust; else the one of this home"}},
+           {"operator-key", "HEX", "the public key to trust; else the one of this home"},
+           {"validators", "HEX", "hash of the validator set to trust, where validators sign"}},
           verify};
 }
 

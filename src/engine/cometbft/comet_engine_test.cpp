@@ -6,6 +6,7 @@
 #include <tendermint/types/types.pb.h>
 
 #include "chain/records.hpp"
+#include "engine/cometbft/light/verify.hpp"
 #include "engine/cometbft/testing/comet_network.hpp"
 #include "state/proof.hpp"
 
@@ -36,7 +37,27 @@ TEST_F(RealCometBft, ATransactionIsOrderedExecutedAndProven) {
   tendermint::types::LightBlock light;
   ASSERT_TRUE(light.ParseFromString(to_string(proven->light_block)));
   EXPECT_EQ(light.signed_header().header().app_hash(), to_string(proven->root));
-  EXPECT_EQ(light.signed_header().commit().signatures_size(), 1);
+  const NativeVerifier verifier;
+  const auto facts = verify_light_block(light, "test-1", verifier);
+  ASSERT_TRUE(facts) << facts.error().message;
+  EXPECT_EQ(facts->state_root, proven->root);
+  EXPECT_EQ(facts->block_hash, net.node(0).block(facts->height).value()->hash);
+
+  EXPECT_FALSE(verify_light_block(light, "test-2", verifier));
+  auto bent = light;
+  bent.mutable_signed_header()->mutable_header()->set_app_hash(std::string(32, 'x'));
+  EXPECT_FALSE(verify_light_block(bent, "test-1", verifier));
+  bent = light;
+  bent.mutable_signed_header()->mutable_commit()->mutable_signatures(0)->set_block_id_flag(
+      tendermint::types::BLOCK_ID_FLAG_ABSENT);
+  EXPECT_FALSE(verify_light_block(bent, "test-1", verifier));
+  bent = light;
+  bent.mutable_signed_header()->mutable_commit()->mutable_signatures(0)->mutable_signature()
+      ->at(3) ^= 1;
+  EXPECT_FALSE(verify_light_block(bent, "test-1", verifier));
+  bent = light;
+  bent.mutable_validator_set()->mutable_validators(0)->set_voting_power(7);
+  EXPECT_FALSE(verify_light_block(bent, "test-1", verifier));
 }
 
 // B/CONS-01: what was final before a kill is final after it, and is not done again.

@@ -3,8 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <condition_variable>
-
+#include "base/log.hpp"
 #include "cli/commands.hpp"
 #include "cli/commands/net/height_watch.hpp"
 #include "cli/home_dir.hpp"
@@ -42,6 +41,7 @@ void print_table(Console& console, const std::vector<node::LocalnetNode>& nodes,
 }
 
 Status run_localnet(Invocation& call) {
+  set_up_logging("warn");
   Interrupts interrupts([&] { call.console.talk("Stopping every validator."); });
   TRY(const auto plan, plan_of(call));
   TRY(const auto nodes, node::make_localnet(plan, {call.random, call.clock}));
