@@ -35,11 +35,17 @@ void Client::send_again(Consensus& consensus, Random& random) {
   if (status == chain::TxStatus::nonce_too_low) waiting_.reset();
 }
 
+void Client::replay(Consensus& consensus, Random& random) const {
+  if (last_raw_.empty()) return;
+  static_cast<void>(consensus.submit(random.below(consensus.members().size()), last_raw_));
+}
+
 void Client::on_block(std::size_t member, const engine::CommittedBlock& block) {
   if (!waiting_) return;
   for (const auto& tx : block.txs) {
     if (tx.id != waiting_->id) continue;
     acknowledged_.push_back({tx.id, block.height(), tx.result.status()});
+    last_raw_ = to_string(waiting_->raw);
     waiting_.reset();
     home_ = member;  // it has what was just seen, so the next nonce is right there
     return;

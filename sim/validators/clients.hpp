@@ -31,6 +31,8 @@ class Client {
 
   bool waits() const { return waiting_.has_value(); }
   const std::vector<Acknowledged>& acknowledged() const { return acknowledged_; }
+  /// Somebody who listened sends the last acknowledged transaction once more.
+  void replay(Consensus& consensus, Random& random) const;
 
  private:
   struct Waiting {
@@ -42,6 +44,7 @@ class Client {
   chain::Address address_;
   std::size_t home_;  // the validator it asks first
   std::optional<Waiting> waiting_;
+  std::string last_raw_;  // of what was acknowledged last
   std::vector<Acknowledged> acknowledged_;
 };
 

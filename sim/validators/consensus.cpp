@@ -129,7 +129,7 @@ std::vector<std::size_t> Consensus::reachable(std::size_t from) {
   for (std::size_t i = 0; i < members_.size(); ++i) {
     if (!members_[i].replica->up() || members_[i].island != members_[from].island) continue;
     catch_up(i);
-    if (members_[i].applied == height()) out.push_back(i);
+    if (!members_[i].halted && members_[i].applied == height()) out.push_back(i);
   }
   return out;
 }
@@ -268,6 +268,7 @@ void Consensus::apply_next(Member& member) {
   *request.mutable_finalize_block() = blocks_.at(next - 1);
   const auto reply = member.replica->ask(request);
   if (!reply.has_finalize_block()) {
+    member.halted = true;
     return complain_("a replica halted: " + member.replica->halted());
   }
   const auto& hash = reply.finalize_block().app_hash();
@@ -294,7 +295,9 @@ void Consensus::catch_up(std::size_t i) {
       there = std::max(there, other.stored);
     }
   }
-  while (members_[i].replica->up() && members_[i].applied < there) apply_next(members_[i]);
+  while (members_[i].replica->up() && !members_[i].halted && members_[i].applied < there) {
+    apply_next(members_[i]);
+  }
 }
 
 }  // namespace cambium::sim

@@ -23,6 +23,7 @@ struct Member {
   std::int64_t skew_ms = 0;
   std::vector<std::string> mempool;
   bool garbles_next = false;     // its next proposal is garbage
+  bool halted = false;           // its application gave up
 };
 
 struct ConsensusRules {

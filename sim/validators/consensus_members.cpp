@@ -59,7 +59,11 @@ void Consensus::restart(std::size_t i) {
   request.mutable_info();
   const auto reply = member.replica->ask(request);
   member.applied = static_cast<std::uint64_t>(reply.info().last_block_height());
-  if (member.applied > height()) complain_("a replica came back with a block nobody decided");
+  if (member.applied > height()) {
+    complain_("a replica came back with a block nobody decided");
+    member.applied = height();
+    return;
+  }
   if (member.applied == 0) init_chain(member);
   if (member.applied > 0 && reply.info().last_block_app_hash() != app_hashes_[member.applied - 1]) {
     complain_("a replica came back with another state");

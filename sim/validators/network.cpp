@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "chain/modules/staking/staking.hpp"
 #include "chain/modules/staking/tables.hpp"
 #include "crypto/sha256.hpp"
 #include "engine/native_verifier.hpp"
@@ -50,6 +51,7 @@ class Network {
   Consensus consensus_;
   std::vector<Client> clients_;
   std::map<std::size_t, std::uint64_t> double_signs_;  // by validator
+  std::map<TxId, Height> included_;                    // where each was applied or charged
   Outcome outcome_;
 };
 
@@ -96,6 +98,12 @@ void Network::add_validators() {
 
 void Network::on_block(std::size_t member, const engine::BlockPtr& block) {
   for (const auto& tx : block->txs) {
+    const auto band = chain::band(static_cast<chain::TxStatus>(tx.result.status()));
+    const bool included = band == chain::StatusBand::ok ||
+                          band == chain::StatusBand::failed_with_fee;
+    if (included && included_.emplace(tx.id, block->height()).first->second != block->height()) {
+      complain("a transaction was included twice");
+    }
     if (tx.result.status() == static_cast<std::uint32_t>(chain::TxStatus::invariant_violated)) {
       complain(fmt::format("an invariant stopped a transaction at height {}",
                            block->height().value));
@@ -138,6 +146,7 @@ void Network::act(const Action& action) {
 
 void Network::again() {
   for (auto& client : clients_) client.send_again(consensus_, random_);
+  clients_[random_.below(clients_.size())].replay(consensus_, random_);
   scheduler_.after(kAgainMs, [this] { again(); });
 }
 
@@ -176,6 +185,10 @@ void Network::check_slashes(const state::View& state) {
     const auto validator =
         bytes ? chain::staking::kValidators.decoded(*bytes) : chain::staking::pb::Validator{};
     outcome_.slashes += validator.slashes();
+    const auto key = chain::staking::consensus_address(as_bytes(validator.consensus_key()));
+    if (validator.jailed() && state.get(chain::staking::kActiveSet.key({key}))) {
+      complain(fmt::format("validator {} is jailed and has power", i));
+    }
     const bool guilty = double_signs_.contains(i);
     if (!guilty && validator.slashes() != 0) {
       complain(fmt::format("validator {} was punished for nothing", i));

@@ -1,5 +1,6 @@
 #include "chain/detail/order.hpp"
 
+#include "base/planted_bug.hpp"
 #include "chain/modules/accounts/accounts.hpp"
 
 namespace cambium::chain::detail {
@@ -39,6 +40,7 @@ TxStatus may_come_now(const ReadContext& ctx, const Tx& tx) {
 
 void mark_come(Context& ctx, const Tx& tx) {
   const Address& sender = tx.signers.front();
+  if (planted(PlantedBug::nonce_not_used)) return;
   if (tx.body.unordered()) {
     pb::SeenTx seen;
     seen.set_height(ctx.block().height.value);

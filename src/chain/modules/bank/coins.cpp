@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/planted_bug.hpp"
 #include "chain/modules/bank/bank.hpp"
 #include "chain/records.hpp"
 
@@ -77,6 +78,9 @@ TxStatus transfer(Context& ctx, const Transfer& transfer) {
   if (transfer.coin.amount() == 0) return TxStatus::ok;
   TRY_TX(debit(ctx, transfer.from, transfer.coin));
   TRY_TX(credit(ctx, transfer.to, transfer.coin));
+  if (planted(PlantedBug::transfer_credits_twice) && ctx.block().height.value > 0) {
+    credit(ctx, transfer.to, transfer.coin);
+  }
   ctx.emit("bank.transfer", {{"from", transfer.from.text()},
                              {"to", transfer.to.text()},
                              {"denom", transfer.coin.denom()},
@@ -103,6 +107,7 @@ TxStatus burn(Context& ctx, const Address& from, const pb::Coin& coin) {
   if (!ctx.privileges().may_burn) return TxStatus::privilege_missing;
   if (coin.amount() == 0) return TxStatus::ok;
   TRY_TX(debit(ctx, from, coin));
+  if (planted(PlantedBug::burn_keeps_supply)) return TxStatus::ok;
   auto supply = kSupplies.get_or_default(ctx, {coin.denom()});
   supply.set_burnt(supply.burnt() + coin.amount());
   supply.set_total(supply.total() - coin.amount());

@@ -60,8 +60,7 @@ void tell(Context& ctx, const Address& consensus, const pb::Active& active) {
 bool may_be_active(const ReadContext& ctx, const Address& operator_account,
                    const pb::Validator& validator) {
   const auto params = kStakingParams.get_or_default(ctx, {});
-  if (validator.jailed() && !planted(PlantedBug::jailed_stays_in_set)) return false;
-  if (power_of(validator.tokens_ucbm()) == 0) return false;
+  if (validator.jailed() || power_of(validator.tokens_ucbm()) == 0) return false;
   if (self_bond(ctx, operator_account, validator) < params.validator_ucbm()) return false;
   if (governance::is_excluded(ctx, operator_account)) return false;  // by an emergency act
   if (params.min_uptime_nano() == 0) return true;
@@ -74,7 +73,7 @@ void update_active_set(Context& ctx) {
   const Set after = strongest(ctx, before);
   if (after.empty()) return;
   for (const auto& [consensus, active] : before) {
-    if (after.contains(consensus)) continue;
+    if (after.contains(consensus) || planted(PlantedBug::jailed_stays_in_set)) continue;
     kActiveSet.erase(ctx, {consensus});
     ctx.emit("staking.left_active_set", {{"validator", to_address(active.operator_()).text()}});
   }
