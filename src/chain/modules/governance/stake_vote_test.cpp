@@ -148,6 +148,18 @@ TEST(StakeVote, BallotsOfAnUndecidedVoteAreForgotten) {
   EXPECT_FALSE(governance::kBallots.has(s.w.read(), {id, s.validator(1).address()}));
 }
 
+TEST(StakeVote, AVoteGoesOnAfterExportAndImport) {
+  GovernanceStory s;
+  const auto id = s.propose({cheaper_gas()});
+  for (int i = 1; i <= 3; ++i) s.vote(s.validator(i), id, CHOICE_YES);
+  World again(export_genesis(s.w.registry(), s.w.state(), s.w.info()));
+  EXPECT_EQ(again.root(), s.w.root());
+  again.advance(8 * kStoryDayMs);
+  again.seal();
+  EXPECT_EQ(governance::find(again.read(), id)->status(), gpb::STATUS_PASSED);
+  EXPECT_EQ(kParams.get_or_default(again.read(), {}).min_base_fee_nano_ucbm(), 500'000u);
+}
+
 TEST(StakeVote, AnIdleChainKeepsItsRoot) {
   GovernanceStory s;
   s.w.seal();
