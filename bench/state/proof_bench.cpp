@@ -1,5 +1,5 @@
 // Benchmark 3, our side: proof bytes and verify time, and vectors for the ics23 crate to judge.
-// Usage: bench_proof KEYS VECTORS_FILE. Each line: exist|absent ROOT KEY VALUE|- PROOF
+// Usage: bench_proof KEYS VECTORS_FILE [CASES]. About 25 lines a case, each of them: exist|absent ROOT KEY VALUE|- PROOF
 // accept|refuse, in hex; the last word is our verdict. Every proof is there as made and mutated.
 #include <fmt/format.h>
 
@@ -85,7 +85,7 @@ void time_verify(const char* kind, const std::vector<Case>& cases, const Hash& r
 
 Bytes key_of(std::uint64_t i) { return to_bytes("account/" + std::to_string(i)); }
 
-int run(std::uint64_t keys, const char* path) {
+int run(std::uint64_t keys, const char* path, std::uint64_t cases) {
   const auto store = state::make_memory_store();
   auto tree = state::Tree::open(*store).value();
   std::map<Bytes, Bytes> entries;
@@ -98,17 +98,18 @@ int run(std::uint64_t keys, const char* path) {
   const auto view = state::HeightView::open(*store, {1}).value();
   SeededRandom random(7);
   std::vector<Case> present, absent;
-  for (int i = 0; i < 300; ++i) {
+  for (std::uint64_t i = 0; i < cases; ++i) {
     const Bytes here = key_of(random.below(keys)), gone = key_of(keys + random.below(keys));
     present.push_back({here, entries[here], view.prove(here).value()});
     absent.push_back({gone, std::nullopt, view.prove(gone).value()});
   }
   std::ofstream out(path);
   for (std::size_t i = 0; i < present.size(); ++i)
-    for (const auto* cases : {&present, &absent}) {
-      write_line(out, root, (*cases)[i]);
-      write_mutations(out, root, (*cases)[i], (*cases)[(i + 1) % cases->size()], random);
+    for (const auto* all : {&present, &absent}) {
+      write_line(out, root, (*all)[i]);
+      write_mutations(out, root, (*all)[i], (*all)[(i + 1) % all->size()], random);
     }
+  out.close();
   time_verify("exist", present, root);
   time_verify("absent", absent, root);
   return 0;
@@ -119,8 +120,9 @@ int run(std::uint64_t keys, const char* path) {
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::fprintf(stderr, "usage: bench_proof KEYS VECTORS_FILE\n");
+    std::fprintf(stderr, "usage: bench_proof KEYS VECTORS_FILE [CASES]\n");
     return 2;
   }
-  return cambium::bench::run(std::strtoull(argv[1], nullptr, 10), argv[2]);
+  const std::uint64_t cases = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 300;
+  return cambium::bench::run(std::strtoull(argv[1], nullptr, 10), argv[2], cases);
 }

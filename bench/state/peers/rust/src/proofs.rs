@@ -3,7 +3,11 @@
 use anyhow::{bail, Context, Result};
 use ics23::{commitment_proof::Proof, CommitmentProof, HostFunctionsManager};
 use prost::Message;
+use std::io::BufRead;
 use std::time::Instant;
+
+/// Valid proofs kept for timing; vectors may come by the million through a pipe.
+const KEPT: usize = 600;
 
 fn hex(text: &str) -> Vec<u8> {
     let byte = |i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok();
@@ -52,21 +56,25 @@ fn is_stricter(v: &Vector) -> bool {
 }
 
 pub fn verify(path: &str) -> Result<()> {
-    let text = std::fs::read_to_string(path).context("the vectors cannot be read")?;
-    let vectors: Vec<Vector> = text.lines().filter_map(parse).collect();
-    let (mut accepted, mut refused, mut stricter) = (0, 0, 0);
-    for v in &vectors {
-        match (judge(v), v.ours) {
+    let file = std::fs::File::open(path).context("the vectors cannot be read")?;
+    let mut good: Vec<Vector> = Vec::new();
+    let (mut accepted, mut refused, mut stricter, mut count) = (0, 0, 0, 0);
+    for line in std::io::BufReader::new(file).lines() {
+        let Some(v) = parse(&line?) else { continue };
+        count += 1;
+        match (judge(&v), v.ours) {
             (true, true) => accepted += 1,
             (false, false) => refused += 1,
-            (true, false) if is_stricter(v) => stricter += 1,
+            (true, false) if is_stricter(&v) => stricter += 1,
             (theirs, ours) => bail!("verdicts differ: theirs {theirs}, ours {ours}"),
         }
+        if v.ours && good.len() < KEPT {
+            good.push(v);
+        }
     }
-    let count = vectors.len();
     println!("who=ics23 vectors={count} accept={accepted} refuse={refused} stricter={stricter}");
     for exists in [true, false] {
-        let good: Vec<&Vector> = vectors.iter().filter(|v| v.ours && v.exists == exists).collect();
+        let good: Vec<&Vector> = good.iter().filter(|v| v.exists == exists).collect();
         if good.is_empty() {
             continue;
         }
