@@ -47,10 +47,18 @@ class Validator:
         if self.own:
             self.own.wait(timeout=30)
 
-    def start(self, binary):
+    def kill_consensus(self):
+        """Kills the CometBFT that this node supervises; true when there was one."""
+        tasks = pathlib.Path(f"/proc/{self.own.pid}/task").glob("*/children")
+        children = [int(pid) for task in tasks for pid in task.read_text().split()]
+        for pid in children:
+            os.kill(pid, signal.SIGKILL)
+        return bool(children)
+
+    def start(self, binary, **environment):
         self.own = subprocess.Popen([binary, "node", "--home", self.home],
                                     stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                    stderr=subprocess.DEVNULL)
+                                    stderr=subprocess.DEVNULL, env={**os.environ, **environment})
 
     def stop(self):
         if self.own and self.own.poll() is None:
@@ -104,22 +112,14 @@ class Localnet:
         return max(v.height() for v in self.validators)
 
     def send(self, validator):
-        """1 CBM to another account, final; returns seconds."""
+        """1 CBM from the first operator, final; returns seconds."""
         began = time.monotonic()
         said = subprocess.run(
-            [self.binary, "tx", "send", self.account(1), "1", "--json", "--from", "operator",
+            [self.binary, "tx", "send", "trainer", "1", "--json", "--from", "operator",
              "--home", self.validators[0].home, "--node", validator.api],
             capture_output=True, text=True, timeout=120)
         assert said.returncode == 0, said.stdout + said.stderr
         return time.monotonic() - began
-
-    def account(self, index):
-        keys = subprocess.run([self.binary, "key", "list", "--json", "--home",
-                               self.validators[index].home], capture_output=True, text=True,
-                              check=True)
-        listed = json.loads(keys.stdout)
-        rows = listed.get("items", listed) if isinstance(listed, dict) else listed
-        return next(row["address"] for row in rows if row["name"] == "operator")
 
     def agree(self, height, validators=None):
         """The state that every node's header of that height commits to, and the block's hash."""

@@ -1,17 +1,18 @@
 """Four validators with real processes: `validators.py CAMBIUM STORY`.
 
 work     a block within 3 s of work, none between idle ones 30 s apart; one killed, two killed,
-         both back (B/CONS-01, H/CS-02, H/CS-03)
-compute  a block every 5 s (B/CONS-01)
-join     a fifth node takes over a snapshot and agrees (B/SEC-09)
+         both back (H/CS-02)
+compute  a block every 5 s (H/CS-02)
+crash    one validator, killed at every named point of a block, its CometBFT at any moment
+join     a fifth node takes over a snapshot and agrees (B/CONS-01, B/CONS-02)
 """
 
+import json
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-import json
 
 from network import Localnet, Validator
 
@@ -63,6 +64,47 @@ def compute(binary):
         assert 4.5 < sum(gaps) / len(gaps) < 5.6, gaps
 
 
+CRASHES = ["before_log", "before_state", "after_state"]
+
+
+def crash(binary):
+    """The application dies at each named point of a block; then CometBFT does, at any moment."""
+    with Localnet(binary, validators=1) as net:
+        node = net.validators[0]
+        net.send(node)
+        node.kill()
+        sent = 1
+        for point in CRASHES:
+            node.start(binary, CAMBIUM_CRASH_AT=f"engine.comet.{point}:3")
+            while node.own.poll() is None:  # work until it strikes
+                try:
+                    net.send(node)
+                    sent += 1
+                except AssertionError:
+                    time.sleep(0.2)
+            assert node.own.returncode == -9, node.own.returncode
+            note(f"died at {point}")
+        node.start(binary)
+        net.wait(lambda: node.height() > 0, 60, "the node after its crashes")
+        for _ in range(3):
+            net.wait(node.kill_consensus, 10, "a CometBFT to kill")
+            net.wait(lambda: try_send(net, node), 60, "a transaction after CometBFT was killed")
+            sent += 1
+        heights = range(1, node.height() + 1)
+        found = [tx for h in heights for tx in node.block(h)["txs"]]
+        note(f"{sent} acknowledged, {len(found)} in {len(heights)} blocks")
+        # What was under way when the process died may be final unheard.
+        assert sent <= len(found) <= sent + len(CRASHES), "lost or doubled"
+        assert len({tx["hash"] for tx in found}) == len(found), "executed twice"
+
+
+def try_send(net, node):
+    try:
+        return net.send(node)
+    except AssertionError:
+        return False
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -107,5 +149,5 @@ def join(binary):
 
 
 if __name__ == "__main__":
-    {"work": work, "compute": compute, "join": join}[sys.argv[2]](sys.argv[1])
+    {"work": work, "compute": compute, "join": join, "crash": crash}[sys.argv[2]](sys.argv[1])
     note("done")

@@ -14,7 +14,7 @@ using chain::TxStatus;
 using testing::CometWorld;
 using Verdict = pb::ResponseProcessProposal;
 
-// B/CONS-01: the application side of consensus, driven by the requests that CometBFT sends.
+// H/CS-02: the application side of consensus, driven by the requests that CometBFT sends.
 TEST(CometApp, BeginsAtTheGenesisStateAndSaysSoAgainAfterACrash) {
   CometWorld w;
   EXPECT_EQ(w.info().last_block_height(), 0);
@@ -123,6 +123,7 @@ TEST(CometApp, NoVoteForWhatNoHonestProposerCanMake) {
             Verdict::REJECT);
 }
 
+// B/CONS-02: a verified root, then a snapshot of it, then the blocks after it.
 TEST(CometApp, ASnapshotGivesAnEmptyNodeTheSameState) {
   CometWorld giver;
   giver.init_chain();
@@ -156,6 +157,26 @@ TEST(CometApp, VoteExtensionsAreTheExtendersBusiness) {
   EXPECT_EQ(w.extend(), "");
   EXPECT_TRUE(w.accepts_extension(""));
   EXPECT_FALSE(w.accepts_extension("junk"));
+}
+
+// H/GO-01: an upgrade that this program lacks ends it before the block, with what to do.
+TEST(CometApp, StopsBeforeABlockWhoseRulesItDoesNotHave) {
+  CometWorld w(99);
+  w.init_chain();
+  EXPECT_TRUE(w.handle(w.finalize_request({})).has_exception());
+  EXPECT_THAT(w.fatal, ::testing::HasSubstr("99"));
+  EXPECT_EQ(w.info().last_block_height(), 0);
+}
+
+TEST(CometApp, PruningLetsGoOfOldBlocksAndStates) {
+  CometWorld w;
+  w.pruning = {.blocks = 3, .states = 2};
+  w.restart();
+  w.init_chain();
+  for (std::uint64_t nonce = 0; nonce < 6; ++nonce) w.make_block({w.send(nonce, 1)});
+  EXPECT_EQ(w.retain, 3u);
+  EXPECT_FALSE(w.ledger->view(Height{2}));
+  EXPECT_TRUE(w.ledger->view(Height{5}));
 }
 
 TEST(CometApp, PruningNamesAreKnown) {

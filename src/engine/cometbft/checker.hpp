@@ -13,7 +13,7 @@
 namespace cambium::engine {
 
 /// Transactions remembered as well formed and well signed.
-inline constexpr std::size_t kRememberedChecks = 50'000;
+inline constexpr std::size_t kRememberedChecks = 20'000;
 
 /// Threads may call everything at any time.
 class Checker {

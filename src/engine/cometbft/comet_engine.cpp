@@ -17,6 +17,7 @@ namespace {
 /// Blocks whose outcomes are remembered again after a restart.
 constexpr std::uint64_t kWarmBlocks = 1'000;
 constexpr std::size_t kRememberedTxs = 100'000;
+constexpr std::size_t kRememberedSignatures = 200'000;
 
 Submitted refusal_of(const TxId& id, TxStatus status) {
   const auto& text = chain::explain(status);
@@ -25,9 +26,11 @@ Submitted refusal_of(const TxId& id, TxStatus status) {
 
 }  // namespace
 
-CometEngine::CometEngine(std::unique_ptr<CometLedger> ledger, CometOptions options,
+CometEngine::CometEngine(std::unique_ptr<RememberingVerifier> verifier,
+                         std::unique_ptr<CometLedger> ledger, CometOptions options,
                          const Clock& clock)
-    : options_(std::move(options)), clock_(clock), ledger_(std::move(ledger)),
+    : options_(std::move(options)), clock_(clock), verifier_(std::move(verifier)),
+      ledger_(std::move(ledger)),
       rpc_(options_.rpc_port), checker_(*ledger_, clock), outcomes_(kRememberedTxs),
       snapshots_(options_.snapshot_folder),
       snapshot_writer_(*ledger_, snapshots_, options_.snapshots),
@@ -38,9 +41,11 @@ CometEngine::CometEngine(std::unique_ptr<CometLedger> ledger, CometOptions optio
 
 Result<std::unique_ptr<CometEngine>> CometEngine::open(const CometParts& parts,
                                                        CometOptions options, const Clock& clock) {
-  TRY(auto ledger, CometLedger::open(parts));
-  std::unique_ptr<CometEngine> engine(
-      new CometEngine(std::move(ledger), std::move(options), clock));
+  auto verifier = std::make_unique<RememberingVerifier>(parts.verifier, kRememberedSignatures);
+  TRY(auto ledger, CometLedger::open({parts.genesis, *verifier, parts.store, parts.disk,
+                                      parts.log_options}));
+  std::unique_ptr<CometEngine> engine(new CometEngine(std::move(verifier), std::move(ledger),
+                                                      std::move(options), clock));
   engine->warm_up();
   return engine;
 }

@@ -8,6 +8,7 @@
 #include "engine/cometbft/listeners.hpp"
 #include "engine/cometbft/process/child.hpp"
 #include "engine/cometbft/process/rpc.hpp"
+#include "engine/cometbft/remembering_verifier.hpp"
 
 namespace cambium::engine {
 
@@ -60,12 +61,14 @@ class CometEngine final : public Engine {
   }
 
  private:
-  CometEngine(std::unique_ptr<CometLedger> ledger, CometOptions options, const Clock& clock);
+  CometEngine(std::unique_ptr<RememberingVerifier> verifier, std::unique_ptr<CometLedger> ledger,
+              CometOptions options, const Clock& clock);
   void warm_up();
   void halt(const Error& reason);
 
   const CometOptions options_;
   const Clock& clock_;
+  std::unique_ptr<RememberingVerifier> verifier_;
   std::unique_ptr<CometLedger> ledger_;
   CometRpc rpc_;
   Checker checker_;

@@ -22,7 +22,7 @@ class RealCometBft : public ::testing::Test {
   }
 };
 
-// B/CONS-01, H/CS-02: one validator from its genesis to a proven transaction.
+// H/CS-02: one validator from its genesis to a proven transaction.
 TEST_F(RealCometBft, ATransactionIsOrderedExecutedAndProven) {
   CometNetwork net(1);
   ASSERT_TRUE(net.reaches(0, 1));
@@ -60,7 +60,7 @@ TEST_F(RealCometBft, ATransactionIsOrderedExecutedAndProven) {
   EXPECT_FALSE(verify_light_block(bent, "test-1", verifier));
 }
 
-// B/CONS-01: what was final before a kill is final after it, and is not done again.
+// H/CS-02: what was final before a kill is final after it, and is not done again.
 TEST_F(RealCometBft, GoesOnAfterItsChildIsKilledAndAfterItsOwnRestart) {
   CometNetwork net(1);
   ASSERT_TRUE(net.reaches(0, 1));
@@ -76,7 +76,7 @@ TEST_F(RealCometBft, GoesOnAfterItsChildIsKilledAndAfterItsOwnRestart) {
   ASSERT_TRUE(net.reaches(0, again->height.value + 1));
 }
 
-// H/CS-03, B/CONS-02: one of four may be away, two may not, and all agree on the state.
+// H/CS-02: one of four may be away, two may not, and all agree on the state.
 TEST_F(RealCometBft, FourValidatorsAgreeGoOnWithoutOneAndWaitWithoutTwo) {
   CometNetwork net(4);
   ASSERT_TRUE(net.reaches(0, 2));

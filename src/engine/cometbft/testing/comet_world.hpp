@@ -20,7 +20,7 @@ class CometWorld {
   static constexpr std::uint64_t kBlockGas = 40'000'000;
   using Txs = std::vector<Bytes>;
 
-  CometWorld();
+  explicit CometWorld(std::uint32_t rules_version = 1);
   ~CometWorld();
   void restart();
 
@@ -53,6 +53,8 @@ class CometWorld {
   std::string fatal;
   std::uint64_t next_height = 1;
   std::int64_t time_ms = 2'000'000;
+  Pruning pruning;  // from the next restart on
+  std::uint64_t retain = 0;  // what the last commit said
 
  private:
   static crypto::Address address(const crypto::SigningKey& key) {
@@ -60,7 +62,7 @@ class CometWorld {
   }
   Bytes transfer(const crypto::SigningKey& from, const crypto::SigningKey& to,
                  std::uint64_t amount, TxPlan plan);
-  void fill_genesis();
+  void fill_genesis(std::uint32_t rules_version);
 
   std::unique_ptr<crypto::SigningKey> alice_, bob_;
   chain::v1::Genesis genesis_;

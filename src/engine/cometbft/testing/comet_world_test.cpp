@@ -9,13 +9,13 @@ namespace cambium::engine::testing {
 
 namespace pb = tendermint::abci;
 
-CometWorld::CometWorld() {
+CometWorld::CometWorld(std::uint32_t rules_version) {
   SeededRandom random(11);
   alice_ = crypto::generate_key(crypto::KeyType::ed25519, random);
   bob_ = crypto::generate_key(crypto::KeyType::ed25519, random);
   std::string name = (std::filesystem::temp_directory_path() / "comet-world-XXXXXX").string();
   folder_ = ::mkdtemp(name.data());
-  fill_genesis();
+  fill_genesis(rules_version);
   restart();
 }
 
@@ -25,13 +25,14 @@ CometWorld::~CometWorld() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-void CometWorld::fill_genesis() {
+void CometWorld::fill_genesis(std::uint32_t rules_version) {
   genesis_.set_chain_id("test-1");
   genesis_.set_time_ms(1'000'000);
   genesis_.set_initial_height(1);
   *genesis_.mutable_params() = chain::default_params();
   genesis_.mutable_params()->set_block_gas_limit(kBlockGas);
   genesis_.mutable_params()->set_tx_gas_limit(kBlockGas);
+  genesis_.mutable_params()->set_rules_version(rules_version);
   genesis_.add_modules()->set_name("accounts");
   cambium::bank::v1::Genesis bank;
   bank.add_denominations()->set_denom("ucbm");
@@ -57,7 +58,7 @@ void CometWorld::restart() {
   snapshots_ = std::make_unique<SnapshotStore>(folder_);
   writer_ = std::make_unique<SnapshotWriter>(*ledger, *snapshots_, SnapshotRules{0, 3});
   app = std::make_unique<CometApp>(
-      CometAppParts{*ledger, *checker_, outcomes_, *snapshots_, *writer_, nullptr, {}},
+      CometAppParts{*ledger, *checker_, outcomes_, *snapshots_, *writer_, nullptr, pruning},
       [](const BlockPtr&) {}, [this](const Error& error) { fatal = error.message; });
 }
 
@@ -95,7 +96,9 @@ pb::ResponseFinalizeBlock CometWorld::finalize(const Txs& txs) {
 void CometWorld::commit() {
   abci::Request request;
   request.mutable_commit();
-  EXPECT_TRUE(handle(request).has_commit());
+  const auto reply = handle(request);
+  EXPECT_TRUE(reply.has_commit());
+  retain = static_cast<std::uint64_t>(reply.commit().retain_height());
   ++next_height;
   time_ms += 1'000;
 }
