@@ -82,10 +82,10 @@ void end_deposits(Context& ctx, const pb::Proposal& proposal, Burn burn) {
     all += amount;
     burnt += lost;
   }
-  CHECK(bank::burn(ctx, governance_account(), bank::coin(burnt)) == TxStatus::ok,
-        "a vetoed deposit is not where it was put");
   if (all > 0) keep_books(ctx, 0, all);
   if (burnt > 0) {
+    CHECK(bank::burn(ctx, governance_account(), bank::coin(burnt)) == TxStatus::ok,
+          "a vetoed deposit is not where it was put");
     ctx.emit("governance.deposit_burnt", {{"proposal", std::to_string(proposal.id())},
                                           {"amount", std::to_string(burnt)}});
   }

@@ -97,6 +97,20 @@ TEST(Emergency, ACircuitBreakerStopsOneMessage) {
   EXPECT_TRUE(s.w.last().violations.empty());
 }
 
+TEST(Emergency, ValidatorsCanSwitchTheVotesThemselvesOnAgain) {
+  GovernanceStory s;
+  s.w.between_blocks({}, [](Context& ctx) {
+    v1::Breaker tripped;
+    tripped.set_tripped_height(1);
+    kBreakers.put(ctx, {"governance.due"}, tripped);
+  });
+  gpb::Action reset;
+  reset.mutable_breaker_reset()->set_name("governance.due");
+  const auto id = s.emergency(gpb::TRACK_SECURITY, reset, 3);
+  EXPECT_EQ(s.status_text(id), "STATUS_PASSED");
+  EXPECT_FALSE(kBreakers.has(s.w.read(), {"governance.due"}));
+}
+
 TEST(Emergency, StakeMayResetABreakerThatTrippedForGood) {
   GovernanceStory s;
   gpb::Action reset;
