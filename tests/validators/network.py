@@ -121,6 +121,21 @@ class Localnet:
         assert said.returncode == 0, said.stdout + said.stderr
         return time.monotonic() - began
 
+    def validator(self, node):
+        """What the chain says about the validator of that node."""
+        said = subprocess.run([self.binary, "query", "module", "staking.validators", "--json",
+                               "--node", self.validators[0].api], capture_output=True, text=True,
+                              check=True)
+        def find(value):
+            if isinstance(value, dict):
+                if value.get("description", {}).get("moniker") == node.name:
+                    return value
+                value = list(value.values())
+            if isinstance(value, list):
+                return next(filter(None, map(find, value)), None)
+            return None
+        return find(json.loads(said.stdout))
+
     def agree(self, height, validators=None):
         """The state that every node's header of that height commits to, and the block's hash."""
         said = {(v.block(height)["hash"], v.block(height)["header"]["state_root"])

@@ -4,10 +4,14 @@ work     a block within 3 s of work, none between idle ones 30 s apart; one kill
          both back (H/CS-02)
 compute  a block every 5 s (H/CS-02)
 crash    one validator, killed at every named point of a block, its CometBFT at any moment
+double   two processes with one consensus key: slashed 10 % and banned (B/CONS-05, H/CS-03)
 join     a fifth node takes over a snapshot and agrees (B/CONS-01, B/CONS-02)
 """
 
 import json
+import pathlib
+import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -98,6 +102,45 @@ def crash(binary):
         assert len({tx["hash"] for tx in found}) == len(found), "executed twice"
 
 
+def twin_of(net, victim):
+    """A second machine with the same consensus key: what a careless failover looks like."""
+    home = pathlib.Path(net.home) / "twin"
+    chain = "chains/utility"
+    for part in ("keys", f"{chain}/cometbft/config"):
+        (home / part).mkdir(parents=True)
+    for part in (f"{chain}/genesis.json", f"{chain}/cometbft/config/priv_validator_key.json"):
+        shutil.copy(victim.home / part, home / part)
+    settings = (victim.home / "cambium.toml").read_text()
+    api = free_port()
+    for key, port in (("p2p_port", free_port()), ("rpc_port", free_port()),
+                      ("compute_port", free_port()), ("port", api)):
+        settings = re.sub(rf"^{key} = \d+", f"{key} = {port}", settings, flags=re.M)
+    (home / "cambium.toml").write_text(settings)
+    return Validator({"name": "twin", "home": home, "api": f"http://127.0.0.1:{api}", "rpc": ""})
+
+
+def double(binary):
+    """Two processes sign with one key; the chain finds out, slashes 10 % and bans the key."""
+    with Localnet(binary) as net:
+        victim = net.validators[3]
+        before = net.validator(victim)
+        twin = twin_of(net, victim)
+        twin.start(binary)
+        try:
+            net.wait(lambda: twin.height() > 0, 60, "the twin")
+            began = time.monotonic()
+            while not net.validator(victim).get("jailed"):
+                assert time.monotonic() - began < 200, "no evidence came to light"
+                net.send(net.validators[0])  # evidence alone makes no block
+        finally:
+            twin.stop()
+        after = net.validator(victim)
+        lost = 1 - int(after["tokens_ucbm"]) / int(before["tokens_ucbm"])
+        note(f"found after {time.monotonic() - began:.0f} s; lost {100 * lost:.2f} % of its stake")
+        assert abs(lost - 0.1) < 1e-6 and after["key_revoked"], after
+        net.send(net.validators[0])  # three of three go on
+
+
 def try_send(net, node):
     try:
         return net.send(node)
@@ -149,5 +192,6 @@ def join(binary):
 
 
 if __name__ == "__main__":
-    {"work": work, "compute": compute, "join": join, "crash": crash}[sys.argv[2]](sys.argv[1])
+    {"work": work, "compute": compute, "join": join, "crash": crash,
+     "double": double}[sys.argv[2]](sys.argv[1])
     note("done")
