@@ -71,7 +71,8 @@ Result<chain::v1::Genesis> localnet_genesis(const GenesisPlan& plan,
   auto genesis = utility_genesis(plan);
   TRY_STATUS(fund(genesis, crypto::address_of(plan.founders.operator_key), validators));
   TRY_STATUS(stake(genesis, validators));
-  module_of(genesis, "slashing");  // with its defaults, where the plan does not have it yet
+  // With their defaults, where the plan does not have them yet.
+  for (const char* name : {"slashing", "governance", "treasury", "groups"}) module_of(genesis, name);
   return genesis;
 }
 
