@@ -72,7 +72,9 @@ Result<chain::v1::Genesis> localnet_genesis(const GenesisPlan& plan,
   TRY_STATUS(fund(genesis, crypto::address_of(plan.founders.operator_key), validators));
   TRY_STATUS(stake(genesis, validators));
   // With their defaults, where the plan does not have them yet.
-  for (const char* name : {"slashing", "governance", "treasury", "groups"}) module_of(genesis, name);
+  for (const char* name : {"slashing", "governance", "treasury", "groups"}) {
+    module_of(genesis, name);
+  }
   return genesis;
 }
 
