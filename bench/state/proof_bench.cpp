@@ -1,6 +1,7 @@
 // Benchmark 3, our side: proof bytes and verify time, and vectors for the ics23 crate to judge.
 // Usage: bench_proof KEYS VECTORS_FILE [CASES]. About 25 lines a case, each of them:
-// exist|absent ROOT KEY VALUE|- PROOF accept|refuse, in hex; the last word is our verdict. Every proof is there as made and mutated.
+//   exist|absent ROOT KEY VALUE|- PROOF accept|refuse
+// in hex; the last word is our verdict. Every proof is there as made and mutated.
 #include <fmt/format.h>
 
 #include <chrono>
