@@ -44,6 +44,7 @@ Result<engine::CometSettings> comet_settings(const Config& config, std::string_v
   out.commit_ms = static_cast<std::int64_t>(config.whole("engine.commit_ms"));
   out.p2p_host = config.text("engine.p2p_host");
   TRY(out.p2p_port, port_of(config, "engine.p2p_port", alias));
+  out.rpc_host = config.text("engine.rpc_host");
   TRY(out.rpc_port, port_of(config, "engine.rpc_port", alias));
   out.external_address = config.text("engine.external_address");
   out.peers = config.list("engine.peers");

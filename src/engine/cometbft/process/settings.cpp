@@ -29,10 +29,10 @@ std::string base_part(const CometSettings& s) {
       kAbciSocket, toml_text(s.moniker), toml_text(s.log_level), toml_text(s.remote_signer));
 }
 
-// Batches and bodies are bounded by the mempool, for only this machine can reach the port.
+// Batches and bodies are bounded by the mempool: usually only this machine can reach the port.
 std::string rpc_part(const CometSettings& s) {
-  return fmt::format("[rpc]\nladdr = \"tcp://127.0.0.1:{}\"\nmax_request_batch_size = 0\n"
-                     "max_body_bytes = {}\n", s.rpc_port, 4 * kMaxBlockBytes);
+  return fmt::format("[rpc]\nladdr = \"tcp://{}:{}\"\nmax_request_batch_size = 0\n"
+                     "max_body_bytes = {}\n", s.rpc_host, s.rpc_port, 4 * kMaxBlockBytes);
 }
 
 std::string p2p_part(const CometSettings& s) {

@@ -31,7 +31,8 @@ struct CometSettings {
   std::int64_t commit_ms = 500;  // a validator waits so long for late votes; longest for `compute`
   std::string p2p_host = "127.0.0.1";
   std::uint16_t p2p_port = 26'656;
-  std::uint16_t rpc_port = 26'657;  // loopback only
+  std::string rpc_host = "127.0.0.1";  // others only where joining nodes are to be served
+  std::uint16_t rpc_port = 26'657;
   std::string external_address;     // what others dial; empty: as seen
   std::vector<std::string> peers;   // "id@host:port"
   std::vector<std::string> seeds;
