@@ -41,9 +41,11 @@ StoryForm form_of(const Invocation& call) {
 
 void print_network(const Session& session) {
   auto& node = session.running.node();
+  const bool one = node.chains().size() == 1;
   session.printer.tell(
-      "network", fmt::format("both chains of {} run, genesis {}; dashboard {}",
-                             node.home().string(), node.genesis_hash().hex().substr(0, 12),
+      "network", fmt::format("{} of {} run{}, genesis {}; dashboard {}",
+                             one ? "one chain" : "both chains", node.home().string(),
+                             one ? "s" : "", node.genesis_hash().hex().substr(0, 12),
                              session.running.url()));
 }
 

@@ -1,8 +1,6 @@
 // A chain whose blocks validators order by CometBFT.
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "chain/genesis.hpp"
 #include "engine/cometbft/comet_engine.hpp"
 #include "engine/cometbft/process/binary.hpp"
@@ -19,6 +17,15 @@ Result<std::unique_ptr<state::NodeStore>> open_synced(const std::filesystem::pat
   return engine::open_lmdb_store(folder);
 }
 
+/// A node that will take over a snapshot cannot add to an older record of blocks, for there will be
+/// a gap between the two.
+void drop_stale_record(const ChainPlan& plan, const state::NodeStore& store) {
+  const bool empty = !state::HeightView::open_latest(store);
+  if (!empty || plan.config.list("engine.sync_servers").empty()) return;
+  std::error_code ignored;
+  std::filesystem::remove_all(plan.paths.blocks(plan.alias), ignored);
+}
+
 class CometUnit final : public ChainUnit {
  public:
   ~CometUnit() override { stop(); }
@@ -27,6 +34,7 @@ class CometUnit final : public ChainUnit {
     const auto& config = plan.config;
     TRY(genesis_, read_genesis(plan.paths, plan.alias));
     TRY(store_, open_sound_state(plan.paths.state(plan.alias), open_synced));
+    drop_stale_record(plan, *store_);
     TRY(disk_, engine::open_file_disk(plan.paths.blocks(plan.alias)));
     home_.root = plan.paths.comet(plan.alias);
     TRY(const auto keys, engine::make_comet_home(home_, plan.random));
