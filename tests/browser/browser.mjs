@@ -21,8 +21,9 @@ export async function openPage(browser, url, options = {}) {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("console", (message) => {
-    // A missing story or a 503 while the node grows is shown on the page and is no fault of it.
-    const expected = /status of (404|503)|WebSocket|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE/;
+    // A missing story, a 503 while the node grows and a connection that a stopping node drops are
+    // shown on the page and are no fault of it.
+    const expected = /status of (404|503)|WebSocket|ERR_CONNECTION_REFUSED|ERR_(INCOMPLETE|EMPTY)/;
     if (message.type() === "error" && !expected.test(message.text())) {
       complaints.push(message.text());
     }

@@ -33,7 +33,8 @@ class Job:
         os.makedirs(job.home)
         parts = [os.path.join(self.home, name) for name in os.listdir(self.home)
                  if name != "datasets"]
-        subprocess.run(["cp", "-r", "--reflink=auto", *parts, job.home], check=True)
+        if parts:
+            subprocess.run(["cp", "-r", "--reflink=auto", *parts, job.home], check=True)
         subprocess.run(["cp", self.acks, job.acks], check=True)
         datasets = os.path.join(self.home, "datasets")
         if os.path.exists(datasets):
