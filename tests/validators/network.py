@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -19,10 +20,12 @@ class Validator:
 
     def __init__(self, said):
         self.name = said["name"]
+        self.operator = said.get("operator")
         self.home = pathlib.Path(said["home"])
         self.api = said["api"]
         self.rpc = said["rpc"]
         self.own = None  # the process, when the test itself started it
+        self.prefix = []  # what it is started through: another network, another clock
 
     def get(self, path, timeout=5):
         with urllib.request.urlopen(self.api + path, timeout=timeout) as reply:
@@ -47,18 +50,40 @@ class Validator:
         if self.own:
             self.own.wait(timeout=30)
 
-    def kill_consensus(self):
-        """Kills the CometBFT that this node supervises; true when there was one."""
+    def consensus(self):
+        """The processes of the CometBFT that this node supervises: one, or none between two."""
         tasks = pathlib.Path(f"/proc/{self.own.pid}/task").glob("*/children")
-        children = [int(pid) for task in tasks for pid in task.read_text().split()]
+        return [int(pid) for task in tasks for pid in task.read_text().split()]
+
+    def kill_consensus(self):
+        """True when there was one."""
+        children = self.consensus()
         for pid in children:
             os.kill(pid, signal.SIGKILL)
         return bool(children)
 
     def start(self, binary, **environment):
-        self.own = subprocess.Popen([binary, "node", "--home", self.home],
-                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                    stderr=subprocess.DEVNULL, env={**os.environ, **environment})
+        """What it says goes where `cambium localnet` would have put it."""
+        with open(self.home / "logs" / "node.log", "ab") as log:
+            self.own = subprocess.Popen([*self.prefix, binary, "node", "--home", self.home],
+                                        stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                        env={**os.environ, **environment})
+
+    def said(self):
+        """Its log, and CometBFT's."""
+        logs = sorted((self.home / "logs").glob("*.log"))
+        return "".join(log.read_text(errors="replace") for log in logs)
+
+    def change_settings(self, **settings):
+        """In cambium.toml, each already there or in [engine]."""
+        path = self.home / "cambium.toml"
+        text = path.read_text()
+        for key, value in settings.items():
+            line = f"{key} = {json.dumps(value)}"
+            text, found = re.subn(rf"^{key} = .*$", lambda _: line, text, flags=re.M)
+            if not found:
+                text = text.replace("[engine]\n", f"[engine]\n{line}\n")
+        path.write_text(text)
 
     def stop(self):
         if self.own and self.own.poll() is None:
@@ -66,38 +91,8 @@ class Validator:
             self.own.wait(timeout=60)
 
 
-class Localnet:
-    """Runs until the block ends; `validators` answer when it begins."""
-
-    def __init__(self, binary, *options, validators=4):
-        self.binary = binary
-        self.home = tempfile.mkdtemp(prefix="cambium-localnet-")
-        self.process = subprocess.Popen(
-            [binary, "localnet", "--json", "--home", self.home, "--validators", str(validators),
-             *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
-        self.validators = [Validator(json.loads(self.process.stdout.readline()))
-                           for _ in range(validators)]
-        self.blocks = []  # (seconds, height) as the network reported them
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        self.reader.start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            said = json.loads(line)
-            if said["step"] == "block":
-                self.blocks.append((time.monotonic(), said["height"]))
-
-    def __enter__(self):
-        self.wait(lambda: all(v.height() >= 2 for v in self.validators), START_WITHIN_S,
-                  "the first blocks")
-        return self
-
-    def __exit__(self, *_):
-        for validator in self.validators:
-            validator.stop()
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=60)
-        shutil.rmtree(self.home, ignore_errors=True)
+class Network:
+    """Validators, however they were started. Who makes one names `binary`, `home`, `validators`."""
 
     def wait(self, condition, seconds, what):
         """Asks five times a second; returns how long it took."""
@@ -142,3 +137,72 @@ class Localnet:
                 for v in validators or self.validators}
         assert len(said) == 1, f"the nodes disagree at height {height}: {said}"
         return said.pop()
+
+class Localnet(Network):
+    """Runs until the block ends; `validators` answer when it begins."""
+
+    def __init__(self, binary, *options, validators=4):
+        self.binary = binary
+        self.home = tempfile.mkdtemp(prefix="cambium-localnet-")
+        self.process = subprocess.Popen(
+            [binary, "localnet", "--json", "--home", self.home, "--validators", str(validators),
+             *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        self.validators = [Validator(json.loads(self.process.stdout.readline()))
+                           for _ in range(validators)]
+        self.blocks = []  # (seconds, height) as the network reported them
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            said = json.loads(line)
+            if said["step"] == "block":
+                self.blocks.append((time.monotonic(), said["height"]))
+
+    def __enter__(self):
+        self.wait(lambda: all(v.height() >= 2 for v in self.validators), START_WITHIN_S,
+                  "the first blocks")
+        return self
+
+    def __exit__(self, *_):
+        for validator in self.validators:
+            validator.stop()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=60)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+class OwnNodes(Network):
+    """The same network, but each node started by the test itself, in the surroundings it needs."""
+
+    def __init__(self, binary, *options, validators=4):
+        self.binary = binary
+        self.home = tempfile.mkdtemp(prefix="cambium-nodes-")
+        made = subprocess.Popen(
+            [binary, "localnet", "--json", "--home", self.home, "--validators", str(validators),
+             *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True)
+        said = [json.loads(made.stdout.readline()) for _ in range(validators)]
+        made.send_signal(signal.SIGINT)  # only its homes are wanted
+        made.communicate(timeout=60)
+        self.validators = [Validator(one) for one in said]
+
+    def start(self):
+        for validator in self.validators:
+            validator.start(self.binary)
+        self.wait(lambda: all(v.height() >= 2 for v in self.validators), START_WITHIN_S,
+                  "the first blocks")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, failed, *_):
+        for validator in self.validators:
+            if validator.own and validator.own.poll() is None:
+                validator.own.send_signal(signal.SIGTERM)
+        for validator in self.validators:
+            validator.stop()
+        if failed:
+            print(f"the homes are kept in {self.home}")
+        else:
+            shutil.rmtree(self.home, ignore_errors=True)

@@ -6,8 +6,12 @@ compute  a block every 5 s (H/CS-02)
 crash    one validator, killed at every named point of a block, its CometBFT at any moment
 double   two processes with one consensus key: slashed 10 % and banned (B/CONS-05, H/CS-03)
 join     a fifth node takes over a snapshot and agrees (B/CONS-01, B/CONS-02)
+
+Every other STORY is a file in stories/ and says there what it shows. One that this machine cannot
+run says why and ends with status 77.
 """
 
+import importlib
 import json
 import pathlib
 import re
@@ -19,10 +23,7 @@ import time
 import urllib.request
 
 from network import Localnet, Validator
-
-
-def note(text):
-    print(f"{time.strftime('%H:%M:%S')}  {text}", flush=True)
+from story import note
 
 
 def work(binary):
@@ -191,7 +192,20 @@ def join(binary):
             fifth.stop()
 
 
+HERE = {"work": work, "compute": compute, "join": join, "crash": crash, "double": double}
+SKIPPED = 77
+
+
+def main(binary, story):
+    if story in HERE:
+        return HERE[story](binary)
+    told = importlib.import_module(f"stories.{story}")
+    if why_not := getattr(told, "why_not", lambda: None)():
+        print(f"not run: {why_not}")
+        sys.exit(SKIPPED)
+    return told.run(binary)
+
+
 if __name__ == "__main__":
-    {"work": work, "compute": compute, "join": join, "crash": crash,
-     "double": double}[sys.argv[2]](sys.argv[1])
+    main(str(pathlib.Path(sys.argv[1]).resolve()), sys.argv[2])
     note("done")
