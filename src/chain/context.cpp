@@ -2,6 +2,16 @@
 
 namespace cambium::chain {
 
+// A threshold round of height r is signed by votes on block r, before r+1 exists: whoever wrote the
+// block that asks did not know it, and nobody can try others.
+std::optional<ByteView> BlockInfo::draw(Height asked) const {
+  if (beacon_kind != v1::BEACON_KIND_THRESHOLD) {
+    return height > asked ? std::optional<ByteView>(beacon) : std::nullopt;
+  }
+  if (beacon.empty() || !(beacon_round > asked)) return std::nullopt;
+  return beacon;
+}
+
 std::optional<Bytes> ReadContext::get(ByteView key) const {
   auto value = view_.get(key);
   gas_.charge(kGasPerRead + kGasPerReadByte * (key.size() + (value ? value->size() : 0)));

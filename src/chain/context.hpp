@@ -35,10 +35,21 @@ struct Misbehaviour {
   std::uint64_t power = 0;  // of the validator then
 };
 
+/// What a block's proposer knew and did, as the votes it was given say.
+struct InclusionFacts {
+  enum class Fullness : std::uint8_t { full, had_room };
+  Address proposer;             // consensus address
+  Fullness fullness = Fullness::full;
+  std::vector<Hash> seen;       // transactions that >= 2/3 of the power named in the vote
+                                // extensions that the proposer was given
+  std::vector<Hash> included;   // in its block
+};
+
 /// What the engine knows about the validators; empty in a chain of one operator.
 struct CommitFacts {
   std::vector<BlockVote> votes;              // on the previous block, by the engine's order
   std::vector<Misbehaviour> misbehaviour;    // found since then
+  std::optional<InclusionFacts> inclusion = {};  // absent where votes carry no extension
 };
 
 /// Facts about the block under execution; the only time and randomness a handler sees.
@@ -48,8 +59,14 @@ struct BlockInfo {
   TimeMs time;
   Address proposer;  // the account that receives the tips
   Hash prev_hash;
-  Bytes beacon;  // the proposer's deterministic signature; hash it with a purpose before use
+  Bytes beacon;  // as its kind says; use `draw`
   CommitFacts commit = {};
+  v1::BeaconKind beacon_kind = v1::BEACON_KIND_PROPOSER;
+  Height beacon_round = {};  // threshold only: the height that was signed
+
+  /// Randomness for a draw that block `asked` asked for, which nobody could know then; hash it
+  /// with a purpose before use. Nothing: ask again in the next block.
+  std::optional<ByteView> draw(Height asked) const;
 };
 
 /// What a message may do beyond moving what exists. Undeclared effects fail.

@@ -60,6 +60,8 @@ struct SignedMessage {
   ByteView signature;
 };
 
+class BeaconScheme;  // crypto/beacon_scheme.hpp
+
 /// Verification is passed into the kernel, because production follows ZIP-215 in batches with a
 /// library the kernel does not link.
 class SignatureVerifier {
@@ -68,6 +70,8 @@ class SignatureVerifier {
   virtual bool verify(const SignedMessage& item) const = 0;
   /// One verdict per item, in order; the default asks one at a time.
   virtual std::vector<bool> verify_all(std::span<const SignedMessage> items) const;
+  /// Threshold signatures, where the program has them; nullptr otherwise.
+  virtual const BeaconScheme* beacon() const { return nullptr; }
 };
 
 /// OpenSSL for Ed25519 (cofactorless, so it differs from ZIP-215 on small-order points: tests and

@@ -18,6 +18,7 @@ namespace staking { Module module(); }
 namespace governance { Module module(); }
 namespace treasury { Module module(); }
 namespace groups { Module module(); }
+namespace beacon { Module module(); }
 namespace slashing { Module module(); }
 
 }  // namespace cambium::chain

@@ -23,6 +23,7 @@ const std::vector<Module>& all_modules() {
       governance::module(),
       treasury::module(),
       groups::module(),
+      beacon::module(),
       slashing::module(),
   };
   return modules;

@@ -16,6 +16,7 @@
 #include "chain/block.hpp"
 #include "chain/genesis.hpp"
 #include "chain/modules/bank/genesis.hpp"
+#include "chain/testing/stand_in_beacon.hpp"
 #include "state/tree.hpp"
 
 namespace cambium::chain::testing {
@@ -78,6 +79,15 @@ struct Funds {
   Amount amount = cbm(1'000);
 };
 
+/// Ed25519 by OpenSSL, threshold signatures that protect nothing.
+class WorldVerifier final : public crypto::BasicVerifier {
+ public:
+  const crypto::BeaconScheme* beacon() const override { return &beacon_.scheme(); }
+
+ private:
+  StandInBeacon beacon_;
+};
+
 class World {
  public:
   /// alice, bob and carol own 1000 CBM each; all modules there are.
@@ -96,6 +106,11 @@ class World {
   void advance(std::int64_t ms) { time_.value += ms; }
   /// What the engine says about validators, with every block from the next one on.
   void report(CommitFacts facts) { block_.commit = std::move(facts); }
+  /// The randomness of every block from the next one on; threshold rounds are of the block before.
+  void draw_by(v1::BeaconKind kind, Bytes value) {
+    block_.beacon_kind = kind;
+    block_.beacon = std::move(value);
+  }
   /// Work that no message reaches: in a block of its own, under the same invariants.
   void between_blocks(Privileges privileges, const std::function<void(Context&)>& work);
 
@@ -127,7 +142,7 @@ class World {
 
   v1::Genesis genesis_;
   Registry registry_;
-  crypto::BasicVerifier verifier_;
+  WorldVerifier verifier_;
   state::EmptyView nothing_;
   std::unique_ptr<state::Overlay> state_;
   std::unique_ptr<state::NodeStore> store_;

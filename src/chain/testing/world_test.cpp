@@ -161,6 +161,7 @@ void World::commit(const state::Diff& diff) {
 }
 
 BlockOutcome World::block(std::vector<Bytes> txs) {
+  block_.beacon_round = block_.height;
   block_.height = block_.height.next();
   time_.value += 1'000;
   block_.time = time_;
@@ -172,6 +173,7 @@ BlockOutcome World::block(std::vector<Bytes> txs) {
 }
 
 void World::between_blocks(Privileges privileges, const std::function<void(Context&)>& work) {
+  block_.beacon_round = block_.height;
   block_.height = block_.height.next();
   time_.value += 1'000;
   block_.time = time_;

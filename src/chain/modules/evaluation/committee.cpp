@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chain/modules/bank/bank.hpp"
+#include "chain/modules/beacon/beacon.hpp"
 #include "chain/modules/evaluation/draw.hpp"
 #include "chain/modules/evaluation/evaluation.hpp"
 #include "chain/modules/models/models.hpp"
@@ -70,6 +71,7 @@ void measure_again(Context& ctx, pb::Candidate& candidate, pb::Reason when_spent
   candidate.clear_seats();
   candidate.clear_alternates();
   candidate.set_status(pb::CANDIDATE_STATUS_DRAWING);
+  beacon::ask(ctx);
   save(ctx, candidate, ctx.block().height.value + 1);
 }
 
@@ -79,6 +81,8 @@ void draw_committee(Context& ctx, pb::Candidate& candidate) {
   const auto params = kEvaluationParams.get_or_default(ctx, {});
   const auto eligible = eligible_for(ctx, candidate);
   const std::uint64_t now = ctx.block().height.value;
+  const auto beacon = ctx.block().draw({candidate.deadline_height() - 1});
+  if (!beacon) return;  // still due in the next block
   if (eligible.empty()) {
     if (now > candidate.revealed_height() + kDrawPatienceBlocks) {
       return refuse(ctx, candidate, pb::REASON_NO_COMMITTEE);
@@ -92,7 +96,8 @@ void draw_committee(Context& ctx, pb::Candidate& candidate) {
   candidate.clear_seats();
   candidate.clear_alternates();
   const auto order =
-      draw_order({ctx.block().beacon, candidate.id(), candidate.attempt()}, eligible);
+      draw_order({*beacon, candidate.id(), candidate.attempt()}, eligible);
+  candidate.set_beacon_kind(ctx.block().beacon_kind);
   const std::size_t size = std::min<std::size_t>(params.committee_size(), order.size());
   for (std::size_t i = 0; i < std::min(order.size(), size * 2); ++i) {
     i < size ? add_seat(ctx, candidate, to_field(order[i]))

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "chain/message.hpp"
+#include "chain/modules/beacon/beacon.hpp"
 #include "chain/modules/datasets/datasets.hpp"
 #include "chain/modules/evaluation/commitment.hpp"
 #include "chain/modules/evaluation/evaluation.hpp"
@@ -96,7 +97,8 @@ TxStatus apply(Context& ctx, const pb::RevealCandidate& msg) {
   candidate.set_declared_gain_nano(msg.declared_gain_nano());
   candidate.set_revealed_height(ctx.block().height.value);
   candidate.set_status(pb::CANDIDATE_STATUS_DRAWING);
-  // The beacon of the next block draws the committee: nobody knows it yet.
+  // A round that nobody knows yet draws the committee: the next block's at the earliest.
+  beacon::ask(ctx);
   save(ctx, candidate, ctx.block().height.value + 1);
   ctx.emit("evaluation.revealed",
            {{"candidate", std::to_string(candidate.id())}, {"model", candidate.model()}});

@@ -3,6 +3,8 @@
 
 #include "chain/module.hpp"
 #include "chain/modules/slashing/slashing.hpp"
+#include "chain/modules/slashing/steps.hpp"
+#include "chain/modules/staking/active_set.hpp"
 #include "chain/modules/staking/tables.hpp"
 #include "chain/modules/staking/staking.hpp"
 
@@ -34,7 +36,7 @@ std::uint32_t count_left_out(Context& ctx, const Address& proposer,
   return occasions;
 }
 
-void add_occasions(Context& ctx, const Address& proposer, std::uint32_t count) {
+Observed add_occasions(Context& ctx, const Address& proposer, std::uint32_t count) {
   auto occasions = kOccasions.get_or_default(ctx, {proposer});
   if (occasions.count() == 0 || too_old(ctx, {occasions.first_ms()})) {
     occasions.set_count(0);
@@ -48,15 +50,23 @@ void add_occasions(Context& ctx, const Address& proposer, std::uint32_t count) {
   const auto account = staking::operator_of(ctx, proposer);
   if (occasions.count() < enough || !account) {
     kOccasions.put(ctx, {proposer}, occasions);
-    return;
+    return Observed::nobody;
   }
   if (kOccasions.has(ctx, {proposer})) kOccasions.erase(ctx, {proposer});
   punish(ctx, {*account, pb::Offence::CENSORSHIP, {occasions.first_height()}});
+  return Observed::punished;
+}
+
+Bytes judge_inclusion(Context& ctx, ByteView) {
+  const auto& facts = ctx.block().commit.inclusion;
+  if (!facts) return {};
+  if (observe_inclusion(ctx, *facts) == Observed::punished) staking::update_active_set(ctx);
+  return {};
 }
 
 }  // namespace
 
-void observe_inclusion(Context& ctx, const InclusionFacts& facts) {
+Observed observe_inclusion(Context& ctx, const InclusionFacts& facts) {
   std::set<Hash> waiting;
   for (const Hash& tx : facts.seen) {
     if (waiting.size() == kMaxBlockEndEntries) break;
@@ -64,10 +74,14 @@ void observe_inclusion(Context& ctx, const InclusionFacts& facts) {
   }
   for (const Hash& tx : facts.included) waiting.erase(tx);
   forget_settled(ctx, waiting);
-  if (facts.fullness == InclusionFacts::Fullness::full) return;
-  if (!staking::kActiveSet.has(ctx, {facts.proposer})) return;
+  if (facts.fullness == InclusionFacts::Fullness::full) return Observed::nobody;
+  if (!staking::kActiveSet.has(ctx, {facts.proposer})) return Observed::nobody;
   const std::uint32_t occasions = count_left_out(ctx, facts.proposer, waiting);
-  if (occasions != 0) add_occasions(ctx, facts.proposer, occasions);
+  return occasions == 0 ? Observed::nobody : add_occasions(ctx, facts.proposer, occasions);
+}
+
+BlockEndStep inclusion_step() {
+  return {.name = "slashing.inclusion", .run = judge_inclusion, .privileges = {.may_burn = true}};
 }
 
 }  // namespace cambium::chain::slashing

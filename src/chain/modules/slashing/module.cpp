@@ -32,7 +32,8 @@ Module module() {
                  kOccasions.info("occasions")},
       .queries = queries(),
       .genesis = chain::genesis<pb::Genesis>(init),
-      .block_end = {votes_step(), double_sign_step(), downtime_step()},
+      .block_end = {votes_step(), double_sign_step(), downtime_step(),
+                    inclusion_step()},
       .params = governed<pb::Params>(kSlashingParams, why_not),
   };
 }

@@ -28,21 +28,15 @@ void punish(Context& ctx, const Verdict& verdict);
 /// Whether evidence of that time may still be brought.
 bool too_old(const ReadContext& ctx, TimeMs infraction);
 
-/// What one block's proposer knew and did. Whoever runs the chain on vote extensions reports this
-/// for each block, with the block's own facts; without reports nobody is accused.
-struct InclusionFacts {
-  enum class Fullness : std::uint8_t { full, had_room };
-  Address proposer;             // consensus address
-  Fullness fullness = Fullness::full;
-  std::vector<Hash> seen;       // transactions that >= 2/3 of the power named in the vote
-                                // extensions that the proposer was given
-  std::vector<Hash> included;   // in its block
-};
+/// Whoever runs the chain on vote extensions reports these for each block; without reports nobody
+/// is accused.
+using chain::InclusionFacts;
 /// Counts what was left out: a transaction that stays seen and is left out of three blocks in a
 /// row of one proposer which had room is an occasion; twenty within the age of evidence are
 /// censorship. Looks at no more than 2000 transactions; writes only while something is left out.
-/// Needs the right to burn.
-void observe_inclusion(Context& ctx, const InclusionFacts& facts);
+/// Needs the right to burn; when it punished, the active set is to be updated.
+enum class Observed : std::uint8_t { nobody, punished };
+Observed observe_inclusion(Context& ctx, const InclusionFacts& facts);
 
 void fill_defaults(pb::Params& params);
 /// Why governance may not set these; nothing when it may.

@@ -10,5 +10,7 @@ namespace cambium::chain::slashing {
 BlockEndStep double_sign_step();
 /// Absences longer than what is tolerated: one part for every day until the validator is back.
 BlockEndStep downtime_step();
+/// What the block's proposer left out although the votes it was given named it.
+BlockEndStep inclusion_step();
 
 }  // namespace cambium::chain::slashing

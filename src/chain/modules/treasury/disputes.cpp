@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chain/modules/bank/bank.hpp"
+#include "chain/modules/beacon/beacon.hpp"
 #include "chain/modules/evaluation/draw.hpp"
 #include "chain/modules/governance/votes/tier.hpp"
 #include "chain/modules/treasury/params.hpp"
@@ -83,8 +84,9 @@ void close(Context& ctx, std::uint64_t id, pb::Dispute& dispute) {
 
 void draw(Context& ctx, std::uint64_t id, pb::Dispute& dispute) {
   const std::int64_t now = ctx.block().time.value;
-  const Hash seed =
-      crypto::sha256({as_bytes("cambium/arbitrators/v1"), ctx.block().beacon});
+  const auto beacon = ctx.block().draw({dispute.asked_height()});
+  if (!beacon) return;  // still due in the next block
+  const Hash seed = crypto::sha256({as_bytes("cambium/arbitrators/v1"), *beacon});
   auto order = evaluation::draw_order({seed.view(), id, dispute.round()}, eligible(ctx, dispute));
   if (order.size() < kSmallestPanel) {
     if (now < dispute.opened_ms() + kDrawForMs) {
@@ -103,6 +105,7 @@ void draw(Context& ctx, std::uint64_t id, pb::Dispute& dispute) {
   }
   dispute.set_seats(static_cast<std::uint32_t>(order.size()));
   dispute.set_status(pb::DISPUTE_STATUS_RULING);
+  dispute.set_beacon_kind(ctx.block().beacon_kind);
   const auto window = kTreasuryParams.get_or_default(ctx, {}).ruling_window_ms();
   save_dispute(ctx, id, dispute, {now + window});
   ctx.emit("treasury.panel_drawn", {{"dispute", std::to_string(id)},
@@ -176,7 +179,9 @@ TxStatus begin_round(Context& ctx, const NewRound& round, pb::Dispute& dispute) 
   TRY_TX(bank::transfer(ctx, {round.depositor, disputes_account(),
                               bank::coin(dispute.deposit_ucbm())}));
   hold_deposits(ctx, dispute.deposit_ucbm(), 0);
-  // The next block's beacon is not known to anybody who writes this one.
+  // A round that nobody knows yet draws the panel: the next block's at the earliest.
+  dispute.set_asked_height(ctx.block().height.value);
+  beacon::ask(ctx);
   save_dispute(ctx, round.dispute, dispute, {ctx.block().time.value + 1});
   return TxStatus::ok;
 }
