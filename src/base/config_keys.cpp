@@ -46,6 +46,8 @@ constexpr ConfigKey kKeys[] = {
      "Accepts loopback and several peers behind one address, for networks on one machine."},
     {"engine.remote_signer", text, "",
      "Address that a remote signer dials, tcp://HOST:PORT; empty signs with the key file."},
+    {"engine.rules_limit", whole, "0",
+     "Stops before a block that needs a newer rules version than this; 0 follows every upgrade."},
     {"engine.pruning", text, "default",
      "How much history stays: archive (all), default, light (not for validators)."},
     {"engine.snapshot_every_s", whole, "3600",

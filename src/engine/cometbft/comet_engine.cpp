@@ -43,7 +43,7 @@ Result<std::unique_ptr<CometEngine>> CometEngine::open(const CometParts& parts,
                                                        CometOptions options, const Clock& clock) {
   auto verifier = std::make_unique<RememberingVerifier>(parts.verifier, kRememberedSignatures);
   TRY(auto ledger, CometLedger::open({parts.genesis, *verifier, parts.store, parts.disk,
-                                      parts.log_options}));
+                                      parts.log_options, parts.newest_rules}));
   std::unique_ptr<CometEngine> engine(new CometEngine(std::move(verifier), std::move(ledger),
                                                       std::move(options), clock));
   engine->warm_up();

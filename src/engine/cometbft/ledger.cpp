@@ -6,7 +6,6 @@
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
 #include "base/planted_bug.hpp"
-#include "chain/upgrade.hpp"
 #include "engine/cometbft/head_record.hpp"
 #include "engine/cometbft/validators.hpp"
 #include "schema/canonical.hpp"
@@ -21,6 +20,16 @@ const CrashPoint kBeforeState("engine.comet.before_state");
 const CrashPoint kAfterState("engine.comet.after_state");
 
 std::string text(ByteView bytes) { return to_string(bytes); }
+
+Status check_rules(const state::View& view, const chain::NextBlock& next) {
+  const auto upgrade = chain::missing_upgrade(view, next);
+  if (!upgrade) return {};
+  std::string why = chain::missing_upgrade_text(*upgrade, next);
+  if (upgrade->rules_version() <= chain::kNewestRules) {
+    why += " This program has them: the setting engine.rules_limit holds it back.";
+  }
+  return fail(ErrorCode::unsupported, why);
+}
 
 }  // namespace
 
@@ -111,10 +120,7 @@ Result<Hash> CometLedger::execute(const DecidedBlock& block) {
   if (staged_) tree_.discard();  // CometBFT died before it committed, and asks again
   staged_.reset();
   TRY(const auto view, state::HeightView::open_latest(parts_.store));
-  const chain::NextBlock next_block{.height = block.height};
-  if (const auto upgrade = chain::missing_upgrade(view, next_block)) {
-    return fail(ErrorCode::unsupported, chain::missing_upgrade_text(*upgrade, next_block));
-  }
+  TRY_STATUS(check_rules(view, {block.height, parts_.newest_rules}));
   const auto account =
       proposer_account({view, registry_, parts_.verifier}, block.proposer);
   const auto info = info_of(parts_.genesis.chain_id(), block, account);

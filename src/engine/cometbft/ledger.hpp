@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "chain/genesis.hpp"
+#include "chain/upgrade.hpp"
 #include "engine/committed_block.hpp"
 #include "engine/embedded/record_codec.hpp"
 #include "engine/log/block_log.hpp"
@@ -21,6 +22,7 @@ struct CometParts {
   state::NodeStore& store;
   Disk& disk;
   BlockLogOptions log_options = {};
+  std::uint32_t newest_rules = chain::kNewestRules;  // that this node follows
 };
 
 /// A block as CometBFT decided it.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "chain/upgrade.hpp"
 #include "engine/absent_engine.hpp"
 #include "state/audit.hpp"
 
@@ -35,6 +36,12 @@ Result<std::unique_ptr<ChainUnit>> open_chain(const ChainPlan& plan) {
   if (kind == "cometbft") return open_comet_chain(plan);
   return fail(ErrorCode::invalid_input,
               fmt::format("engine.kind is `{}`; choose embedded or cometbft.", kind));
+}
+
+std::uint32_t rules_followed(const Config& config) {
+  const auto limit = config.whole("engine.rules_limit");
+  if (limit == 0 || limit > chain::kNewestRules) return chain::kNewestRules;
+  return static_cast<std::uint32_t>(limit);
 }
 
 Result<std::unique_ptr<state::NodeStore>> open_sound_state(const std::filesystem::path& folder,

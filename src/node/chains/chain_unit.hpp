@@ -39,6 +39,9 @@ struct ChainPlan {
 /// By the settings: none where node.chains does not name it, else of the kind engine.kind names.
 Result<std::unique_ptr<ChainUnit>> open_chain(const ChainPlan& plan);
 
+/// The newest rules version that the settings let this node follow.
+std::uint32_t rules_followed(const Config& config);
+
 /// Opens log and state and replays what a crash left behind. A state folder that a power cut made
 /// unusable is put aside and made again from the log.
 Result<std::unique_ptr<ChainUnit>> open_embedded_chain(const ChainPlan& plan);

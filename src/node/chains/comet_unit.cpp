@@ -51,7 +51,8 @@ class CometUnit final : public ChainUnit {
     options.socket = home_.socket();
     options.rpc_port = settings.rpc_port;
     const engine::BlockLogOptions log{config.whole("engine.segment_mib") << 20};
-    TRY(engine_, engine::CometEngine::open({genesis_, plan.verifier, *store_, *disk_, log},
+    TRY(engine_, engine::CometEngine::open({genesis_, plan.verifier, *store_, *disk_, log,
+                                            rules_followed(config)},
                                            std::move(options), plan.clock));
     return {};
   }

@@ -33,7 +33,8 @@ class EmbeddedUnit final : public ChainUnit {
     TRY(disk_, engine::open_file_disk(plan.paths.blocks(plan.alias)));
     const engine::BlockLogOptions log{plan.config.whole("engine.segment_mib") << 20};
     TRY(engine_, engine::EmbeddedEngine::open(
-                     {genesis_, *operator_key_, plan.verifier, *store_, *disk_, log},
+                     {genesis_, *operator_key_, plan.verifier, *store_, *disk_, log,
+                      rules_followed(plan.config)},
                      {plan.alias, cadence_of(plan), mempool_limits(plan.config)}, plan.clock));
     return {};
   }
