@@ -18,6 +18,7 @@ struct LocalnetPlan {
   std::size_t validators = 4;
   engine::Cadence cadence = engine::Cadence::work;
   std::uint64_t snapshot_every_s = 3'600;
+  std::string params;  // of a new network's genesis: "MODULE.FIELD=VALUE,..."
 };
 
 struct LocalnetNode {

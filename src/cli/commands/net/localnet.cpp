@@ -21,6 +21,7 @@ Result<node::LocalnetPlan> plan_of(const Invocation& call) {
   TRY(plan.validators, call.whole("validators", kDefaultValidators));
   TRY(plan.cadence, engine::parse_cadence(call.flag_or("cadence", "work")));
   TRY(plan.snapshot_every_s, call.whole("snapshot-every", plan.snapshot_every_s));
+  plan.params = call.flag_or("params", "");
   return plan;
 }
 
@@ -77,7 +78,9 @@ Command localnet_command() {
           {{"validators", "N", "how many; 4 unless named"},
            {"cadence", "NAME", "work: a block when there is work; compute: every 5 seconds",
             {"work", "compute"}},
-           {"snapshot-every", "SECONDS", "block time between snapshots for joining nodes"}},
+           {"snapshot-every", "SECONDS", "block time between snapshots for joining nodes"},
+           {"params", "LIST",
+            "parameters of a new network: governance.stake_window_ms=60000, more by commas"}},
           run_localnet};
 }
 
