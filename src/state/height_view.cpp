@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/sha256.hpp"
+#include "state/detail/changed.hpp"
 #include "state/detail/history.hpp"
 #include "state/detail/meta.hpp"
 #include "state/detail/walker.hpp"
@@ -99,6 +100,10 @@ Result<Bytes> HeightView::prove(ByteView key) const {
 
 Status HeightView::walk(const std::function<bool(ByteView key)>& visit) const {
   return detail::Walker(*reader_, height_.value).walk(visit);
+}
+
+Result<std::vector<Bytes>> HeightView::changed_since(Height base) const {
+  return detail::changed_keys(*reader_, {base, height_});
 }
 
 }  // namespace cambium::state

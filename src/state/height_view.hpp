@@ -31,6 +31,10 @@ class HeightView final : public View {
   /// Every key in the order of the tree's paths (SHA-256 of the key): the order of snapshots.
   Status walk(const std::function<bool(ByteView key)>& visit) const;
 
+  /// Ascending, every key whose entry differs from what it was at `base`, a height below this one
+  /// that can still be read.
+  Result<std::vector<Bytes>> changed_since(Height base) const;
+
   /// The first failure of the store that `get` or `scan` met; they returned nothing then. Whoever
   /// lets results of a view become final asks this first.
   const Status& health() const { return health_; }

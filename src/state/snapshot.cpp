@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "base/check.hpp"
 #include "crypto/sha256.hpp"
+#include "state/detail/chunk.hpp"
 #include "state/detail/wire.hpp"
 
 namespace cambium::state {
@@ -13,19 +13,13 @@ namespace {
 using detail::append_le;
 using detail::Input;
 
+// Entries of several chunks go into the store together: each batch touches pages all over the
+// table of entries, so few large ones write less than many small ones.
+constexpr std::size_t kBatchBytes = 16u << 20;
+
 tl::unexpected<Error> bad_snapshot(std::string_view what) {
   return fail(ErrorCode::corrupt,
               fmt::format("the snapshot {}; ask another peer for it", what));
-}
-
-// An entry in a chunk: key length (2 bytes), key, value length (4 bytes), value.
-std::size_t entry_size(ByteView key, ByteView value) { return 6 + key.size() + value.size(); }
-
-void append_entry(Bytes& chunk, ByteView key, ByteView value) {
-  append_le(chunk, static_cast<std::uint16_t>(key.size()));
-  append(chunk, key);
-  append_le(chunk, static_cast<std::uint32_t>(value.size()));
-  append(chunk, value);
 }
 
 }  // namespace
@@ -55,45 +49,64 @@ Result<SnapshotManifest> decode_manifest(ByteView bytes) {
   return manifest;
 }
 
+Bytes encode(const IncrementManifest& manifest) {
+  Bytes out;
+  append_le(out, manifest.base.value);
+  append(out, manifest.base_root);
+  append(out, encode(manifest.changes));
+  return out;
+}
+
+Result<IncrementManifest> decode_increment(ByteView bytes) {
+  Input in(bytes);
+  IncrementManifest manifest;
+  manifest.base.value = in.read<std::uint64_t>();
+  const auto root = Hash::from(in.take(Hash::kSize));
+  if (!root) return bad_snapshot("manifest is not whole");
+  manifest.base_root = *root;
+  TRY(manifest.changes, decode_manifest(in.rest()));
+  if (manifest.changes.height > manifest.base) return manifest;
+  return bad_snapshot("increment does not lead to a later height");
+}
+
 Result<SnapshotManifest> export_snapshot(const HeightView& view, std::size_t chunk_bytes,
-                                         const std::function<Status(Bytes chunk)>& sink) {
-  CHECK(chunk_bytes > 0 && chunk_bytes <= kMaxChunkBytes, "chunks hold 1 byte to 10 MiB");
-  SnapshotManifest manifest{view.height(), view.root(), 0, {}};
-  Bytes chunk;
+                                         const ChunkSink& sink) {
+  detail::ChunkWriter chunks(chunk_bytes, sink);
   Status status;
-  const auto flush = [&] {
-    if (chunk.empty()) return;
-    manifest.chunks.push_back(crypto::sha256(chunk));
-    status = sink(std::exchange(chunk, {}));
-  };
   TRY_STATUS(view.walk([&](ByteView key) {
     const auto value = view.get(key);
-    if (!value) {
+    if (value) {
+      status = chunks.add({key, ByteView(*value)});
+    } else {
       status = view.health() ? bad_snapshot("source names a key without a value") : view.health();
-      return false;
     }
-    const std::size_t size = entry_size(key, *value);
-    if (size > kMaxChunkBytes) {
-      status = fail(ErrorCode::unsupported, "a state entry is larger than a snapshot chunk");
-      return false;
-    }
-    if (!chunk.empty() && chunk.size() + size > chunk_bytes) flush();
-    append_entry(chunk, key, *value);
-    ++manifest.entries;
     return status.has_value();
   }));
   TRY_STATUS(status);
-  flush();
-  TRY_STATUS(status);
-  return manifest;
+  TRY_STATUS(chunks.finish());
+  return SnapshotManifest{view.height(), view.root(), chunks.entries(),
+                          std::move(chunks.hashes())};
 }
 
-Result<SnapshotImport> SnapshotImport::begin(NodeStore& store, SnapshotManifest manifest) {
-  TRY(const auto tree, Tree::open(store));
-  if (tree.latest())
-    return fail(ErrorCode::already_exists,
-                "the state store already holds a height; import a snapshot into an empty one");
-  return SnapshotImport(store, std::move(manifest));
+Result<IncrementManifest> export_increment(const HeightView& base, const HeightView& view,
+                                           std::size_t chunk_bytes, const ChunkSink& sink) {
+  detail::ChunkWriter chunks(chunk_bytes, sink);
+  TRY(const auto keys, view.changed_since(base.height()));
+  for (const Bytes& key : keys) {
+    const auto value = view.get(key);
+    TRY_STATUS(view.health());
+    TRY_STATUS(chunks.add({key, value ? std::optional<ByteView>(*value) : std::nullopt}));
+  }
+  TRY_STATUS(chunks.finish());
+  return IncrementManifest{base.height(), base.root(),
+                           {view.height(), view.root(), chunks.entries(),
+                            std::move(chunks.hashes())}};
+}
+
+Result<SnapshotImport> SnapshotImport::begin(NodeStore& store, SnapshotManifest manifest,
+                                             std::optional<Height> last) {
+  TRY(auto writer, BulkWriter::begin(store, last.value_or(manifest.height)));
+  return SnapshotImport(std::move(writer), std::move(manifest));
 }
 
 Status SnapshotImport::add(ByteView chunk) {
@@ -101,36 +114,56 @@ Status SnapshotImport::add(ByteView chunk) {
     return fail(ErrorCode::invalid_input, "every chunk of the snapshot has arrived already");
   if (chunk.size() > kMaxChunkBytes || crypto::sha256(chunk) != manifest_.chunks[next_])
     return bad_snapshot(fmt::format("chunk {} is not the one its manifest names", next_));
-  std::vector<std::pair<Bytes, Bytes>> entries;
-  Input in(chunk);
-  while (!in.rest().empty()) {
-    const ByteView key = in.take(in.read<std::uint16_t>());
-    const ByteView value = in.take(in.read<std::uint32_t>());
-    if (in.failed()) return bad_snapshot(fmt::format("chunk {} ends inside an entry", next_));
-    entries.emplace_back(to_bytes(key), to_bytes(value));
-  }
-  if (entries_.size() + entries.size() > manifest_.entries)
+  std::vector<Entry> entries;
+  TRY_STATUS(detail::read_chunk(chunk, [&](const Update& entry) {
+    Entry& out = entries.emplace_back(Entry{to_bytes(entry.key), std::nullopt});
+    if (entry.value) out.value = to_bytes(*entry.value);
+  }));
+  if (seen_ + entries.size() > manifest_.entries)
     return bad_snapshot("holds more entries than its manifest says");
-  std::move(entries.begin(), entries.end(), std::back_inserter(entries_));
+  seen_ += entries.size();
+  std::move(entries.begin(), entries.end(), std::back_inserter(waiting_));
+  waiting_bytes_ += chunk.size();
   ++next_;
+  return waiting_bytes_ >= kBatchBytes ? flush() : Status{};
+}
+
+Status SnapshotImport::flush() {
+  std::sort(waiting_.begin(), waiting_.end(),
+            [](const Entry& a, const Entry& b) { return less(a.key, b.key); });
+  std::vector<Update> updates;
+  updates.reserve(waiting_.size());
+  for (const auto& entry : waiting_)
+    updates.push_back({entry.key, entry.value ? std::optional<ByteView>(*entry.value)
+                                              : std::nullopt});
+  TRY_STATUS(writer_.add(updates));
+  waiting_.clear();
+  waiting_bytes_ = 0;
   return {};
 }
 
-// The whole height is one batch: either it is there with the right root, or the store stays empty.
-Status SnapshotImport::finish() {
-  if (next_ != manifest_.chunks.size() || entries_.size() != manifest_.entries)
+Status SnapshotImport::complete() {
+  if (next_ != manifest_.chunks.size() || seen_ != manifest_.entries)
     return bad_snapshot("is not complete yet");
-  std::sort(entries_.begin(), entries_.end());
-  std::vector<Update> updates;
-  updates.reserve(entries_.size());
-  for (const auto& [key, value] : entries_) updates.push_back({key, ByteView(value)});
-  TRY(auto tree, Tree::open(*store_));
-  TRY(const auto root, tree.stage(manifest_.height, updates));
-  if (root != manifest_.root) {
-    tree.discard();
-    return bad_snapshot("does not lead to the root it promises");
+  return flush();
+}
+
+Status SnapshotImport::go_on(IncrementManifest next) {
+  TRY_STATUS(complete());
+  if (next.base != manifest_.height || next.base_root != manifest_.root ||
+      writer_.root() != manifest_.root) {
+    return bad_snapshot(fmt::format("of height {} is not what the increment to {} begins with",
+                                    manifest_.height.value, next.changes.height.value));
   }
-  return tree.commit(Durability::synced);
+  manifest_ = std::move(next.changes);
+  next_ = 0;
+  seen_ = 0;
+  return {};
+}
+
+Status SnapshotImport::finish(std::span<const MetaRecord> records) {
+  TRY_STATUS(complete());
+  return writer_.finish(manifest_.root, records);
 }
 
 }  // namespace cambium::state

@@ -73,6 +73,49 @@ TEST(Snapshot, a_manifest_that_lies_about_the_root_leaves_the_store_empty) {
   EXPECT_FALSE(HeightView::open_latest(*store));
 }
 
+TEST(Snapshot, an_import_that_was_cut_off_leaves_no_trace_in_the_next_one) {
+  World w = some_world();
+  const auto [manifest, chunks] = export_of(w.at(8));
+  const auto store = make_memory_store();
+  {
+    auto writer = BulkWriter::begin(*store, {8}).value();
+    const Bytes key = to_bytes("key/of nobody"), value = to_bytes("x");
+    const Update update{key, ByteView(value)};
+    ASSERT_TRUE(writer.add({&update, 1}));
+  }
+  EXPECT_FALSE(HeightView::open_latest(*store)) << "what is half there is not there";
+  auto tree = Tree::open(*store).value();
+  EXPECT_FALSE(tree.latest());
+  auto import = SnapshotImport::begin(*store, manifest).value();
+  for (const auto& chunk : chunks) ASSERT_TRUE(import.add(chunk));
+  ASSERT_TRUE(import.finish());
+  EXPECT_EQ(contents(HeightView::open(*store, {8}).value()), contents(w.at(8)));
+}
+
+TEST(Snapshot, an_imported_state_goes_on_like_any_other) {
+  World w = some_world();
+  const auto [manifest, chunks] = export_of(w.at(8));
+  const auto store = make_memory_store();
+  auto import = SnapshotImport::begin(*store, manifest).value();
+  for (const auto& chunk : chunks) ASSERT_TRUE(import.add(chunk));
+  ASSERT_TRUE(import.finish());
+  auto tree = Tree::open(*store).value();
+  SeededRandom random(5);
+  for (std::uint64_t height = 9; height < 14; ++height) {
+    w.shuffle(random, 200, 60);
+    const Hash root = w.seal();
+    std::vector<Update> updates;
+    const auto keys = w.at(height).changed_since({height - 1}).value();
+    std::vector<std::optional<Bytes>> values;
+    for (const auto& key : keys) values.push_back(w.at(height).get(key));
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      updates.push_back({keys[i], values[i] ? std::optional<ByteView>(*values[i]) : std::nullopt});
+    ASSERT_EQ(tree.stage({height}, updates).value(), root);
+    ASSERT_TRUE(tree.commit(Durability::buffered));
+  }
+  EXPECT_EQ(contents(HeightView::open(*store, {8}).value()), contents(w.at(8)));
+}
+
 TEST(Snapshot, does_not_overwrite_a_state) {
   World w = some_world();
   EXPECT_EQ(SnapshotImport::begin(w.store(), {}).error().code, ErrorCode::already_exists);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/check.hpp"
+#include "state/bulk.hpp"
 #include "state/detail/changes.hpp"
 #include "state/detail/meta.hpp"
 #include "state/detail/page_cache.hpp"
@@ -65,6 +66,7 @@ Tree& Tree::operator=(Tree&&) noexcept = default;
 Tree::~Tree() = default;
 
 Result<Tree> Tree::open(NodeStore& store, TreeOptions options) {
+  TRY_STATUS(clear_unfinished(store));
   auto impl = std::make_unique<Impl>(store, options);
   TRY_STATUS(impl->load());
   return Tree(std::move(impl));

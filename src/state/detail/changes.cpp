@@ -41,7 +41,11 @@ Result<bool> write_entry(const StoreReader& reader, const Update& update, WriteB
          .name = update.key,
          .content = old.value.value_or(ByteView{})});
   }
-  put_entry(batch, update.key, next);
+  if (update.value || history.keeps()) {
+    put_entry(batch, update.key, next);
+  } else {
+    batch.erase(Table::entries, update.key);
+  }
   return true;
 }
 

@@ -53,6 +53,7 @@ Bytes history_key(std::uint64_t version, std::uint32_t chunk) {
 }
 
 std::uint32_t HistoryWriter::add(const UndoItem& item) {
+  if (!keeps()) return kNoUndo;
   const std::size_t size = 19 + item.name.size() + item.content.size();
   if (!open_.empty() && open_.size() + size > kChunkBytes) flush();
   const auto ref = chunk_ << kOffsetBits | static_cast<std::uint32_t>(open_.size());
@@ -69,7 +70,7 @@ std::uint32_t HistoryWriter::add(const UndoItem& item) {
 
 void HistoryWriter::flush() {
   if (open_.empty()) return;
-  batch_.put(Table::history, history_key(version_, chunk_), open_);
+  batch_->put(Table::history, history_key(version_, chunk_), open_);
   ++chunk_;
   open_.clear();
 }

@@ -29,9 +29,12 @@ struct UndoItem {
 
 class HistoryWriter {
  public:
-  HistoryWriter(WriteBatch& batch, std::uint64_t version) : batch_(batch), version_(version) {}
+  HistoryWriter(WriteBatch& batch, std::uint64_t version) : batch_(&batch), version_(version) {}
+  /// Keeps nothing: for a first version, which has no past.
+  static HistoryWriter none(std::uint64_t version) { return HistoryWriter(version); }
+  bool keeps() const { return batch_ != nullptr; }
 
-  /// Where the item will be found. `flush` after the last one.
+  /// Where the item will be found; `kNoUndo` when nothing is kept. `flush` after the last one.
   std::uint32_t add(const UndoItem& item);
   void flush();
   std::uint64_t version() const { return version_; }
@@ -39,7 +42,9 @@ class HistoryWriter {
   bool fits() const { return chunk_ < (1u << 20) - 1; }
 
  private:
-  WriteBatch& batch_;
+  explicit HistoryWriter(std::uint64_t version) : version_(version) {}
+
+  WriteBatch* batch_ = nullptr;
   std::uint64_t version_;
   std::uint32_t chunk_ = 0;
   Bytes open_;

@@ -7,6 +7,7 @@ namespace {
 
 const Bytes kHeightsKey = {0x01};
 constexpr std::uint8_t kRootTag = 0x02;
+const Bytes kUnfinishedKey = {0x03};
 
 }  // namespace
 
@@ -44,6 +45,17 @@ Result<Hash> read_root(const StoreReader& reader, Height height) {
   const auto root = Hash::from(*record);
   if (!root) return fail(ErrorCode::corrupt, "a stored state root is not 32 bytes long");
   return *root;
+}
+
+void put_unfinished(WriteBatch& batch) {
+  batch.put(Table::meta, kUnfinishedKey, kUnfinishedKey);
+}
+
+void drop_unfinished(WriteBatch& batch) { batch.erase(Table::meta, kUnfinishedKey); }
+
+Result<bool> is_unfinished(const StoreReader& reader) {
+  TRY(const auto record, reader.get(Table::meta, kUnfinishedKey));
+  return record.has_value();
 }
 
 }  // namespace cambium::state::detail

@@ -20,4 +20,9 @@ Result<std::optional<Heights>> read_heights(const StoreReader& reader);
 /// `not_found` for a height that was never committed or is pruned.
 Result<Hash> read_root(const StoreReader& reader, Height height);
 
+/// The mark of a store that is being filled in bulk: what lies in it is nobody's state.
+void put_unfinished(WriteBatch& batch);
+void drop_unfinished(WriteBatch& batch);
+Result<bool> is_unfinished(const StoreReader& reader);
+
 }  // namespace cambium::state::detail

@@ -268,6 +268,10 @@ void Stager::write_page(const DirtyPage& dirty, WriteBatch& batch, HistoryWriter
     stamp.undo = history.add(item);
   }
   page.stamp = stamp;
+  if (page.body.present == 0 && !history.keeps() && dirty.position.bytes[0] != 0) {
+    batch.erase(Table::pages, dirty.position.view());  // nobody will look for its past
+    return;
+  }
   const auto room = batch.reserve(Table::pages, dirty.position.view(),
                                   kStampBytes + body_size(page.body));
   write_stamp(room.data(), stamp);
