@@ -155,6 +155,10 @@ chain::v1::Genesis utility_genesis(const GenesisPlan& plan) {
   datasets.mutable_params()->add_authorities(
       text(crypto::address_of(plan.founders.operator_key)));
   add_module(out, "datasets", &datasets);
+  // With the economy's numbers; who validates first is the caller's to say.
+  for (const char* name : {"staking", "slashing", "governance", "treasury", "groups"}) {
+    add_module(out, name);
+  }
   return out;
 }
 

@@ -23,7 +23,7 @@ struct GenesisPlan {
   learn::Profile profile = learn::Profile::full;
 };
 
-/// 1,000,000,000 CBM among the founders' purposes, emission on.
+/// 1,000,000,000 CBM among the founders' purposes, emission on, nobody validating yet.
 chain::v1::Genesis utility_genesis(const GenesisPlan& plan);
 /// Prefunded accounts for fees and the gateway's escrow, committees of one, no emission.
 chain::v1::Genesis compute_genesis(const GenesisPlan& plan);

@@ -12,6 +12,7 @@
 #include "base/crash_point.hpp"
 #include "base/durable_file.hpp"
 #include "chain/genesis.hpp"
+#include "node/first_validators.hpp"
 #include "node/genesis.hpp"
 #include "node/node.hpp"
 
@@ -106,7 +107,12 @@ Status bootstrap_home(const Bootstrap& job) {
   const bool both = std::ranges::find(job.chains, kComputeAlias) != job.chains.end();
   if (!both && std::filesystem::exists(paths.genesis(kUtilityAlias), ignored)) return {};
   const GenesisPlan plan{founders, job.clock.now(), job.profile};
-  TRY_STATUS(write_genesis(paths, kUtilityAlias, utility_genesis(plan)));
+  auto utility = utility_genesis(plan);
+  // Its own first validator: whoever joins later by stake finds the rules in force.
+  const auto& operator_key = founders.operator_key;
+  const auto owner = crypto::address_of(operator_key);
+  TRY_STATUS(add_first_validators(utility, owner, {{owner, operator_key.bytes, "first"}}));
+  TRY_STATUS(write_genesis(paths, kUtilityAlias, utility));
   kBetweenGenesis.pass();
   if (!both) return {};
   return write_genesis(paths, kComputeAlias, compute_genesis(plan));

@@ -11,8 +11,10 @@
 #include "base/durable_file.hpp"
 #include "chain/genesis.hpp"
 #include "engine/cometbft/process/home.hpp"
+#include "node/first_validators.hpp"
+#include "node/genesis.hpp"
 #include "node/home.hpp"
-#include "node/localnet/localnet_genesis.hpp"
+#include "node/localnet/genesis_params.hpp"
 #include "node/node.hpp"
 
 namespace cambium::node {
@@ -58,11 +60,15 @@ Result<GenesisPlan> founders_of(const LocalnetNode& first, LocalnetTools tools) 
   return GenesisPlan{founders, tools.clock.now()};
 }
 
-Status write_genesis(const std::vector<Member>& members, LocalnetTools tools) {
+Status write_genesis(const std::vector<Member>& members, const std::string& params,
+                     LocalnetTools tools) {
   std::vector<FirstValidator> validators;
   for (const auto& member : members) validators.push_back(member.validator);
   TRY(const auto plan, founders_of(members.front().node, tools));
-  TRY(const auto genesis, localnet_genesis(plan, validators));
+  auto genesis = utility_genesis(plan);
+  const auto owner = crypto::address_of(plan.founders.operator_key);
+  TRY_STATUS(add_first_validators(genesis, owner, validators));
+  TRY_STATUS(set_genesis_params(genesis, params));
   const std::string json = chain::genesis_to_json(genesis);
   // The first node's copy comes last: while it is missing nothing has run.
   for (auto member = members.rbegin(); member != members.rend(); ++member) {
@@ -156,7 +162,9 @@ Result<std::vector<LocalnetNode>> make_localnet(const LocalnetPlan& plan, Localn
     TRY(auto member, make_member(plan, i, tools.random));
     members.push_back(std::move(member));
   }
-  if (!has_network(members.front().node.home)) TRY_STATUS(write_genesis(members, tools));
+  if (!has_network(members.front().node.home)) {
+    TRY_STATUS(write_genesis(members, plan.params, tools));
+  }
   TRY(const auto ports, free_ports(kPortsEach * members.size()));
   for (std::size_t i = 0; i < members.size(); ++i) {
     auto& node = members[i].node;

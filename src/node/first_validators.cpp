@@ -1,6 +1,4 @@
-#include "node/localnet/localnet_genesis.hpp"
-
-#include <algorithm>
+#include "node/first_validators.hpp"
 
 #include "cambium/bank/v1/bank.pb.h"
 #include "cambium/staking/v1/staking.pb.h"
@@ -28,7 +26,7 @@ Status fund(chain::v1::Genesis& genesis, const crypto::Address& owner,
             const std::vector<FirstValidator>& validators) {
   auto& module = module_of(genesis, "bank");
   TRY(auto bank, schema::decode_as<cambium::bank::v1::Genesis>(as_bytes(module.state())));
-  const std::uint64_t each = kLocalnetBond.ucbm + kLocalnetPurse.ucbm;
+  const std::uint64_t each = kFirstBond.ucbm + kFirstPurse.ucbm;
   for (auto& allocation : *bank.mutable_allocations()) {
     auto* coin = allocation.mutable_coin();
     if (allocation.account() != text(owner) || coin->amount() < each * validators.size()) continue;
@@ -54,7 +52,7 @@ Status stake(chain::v1::Genesis& genesis, const std::vector<FirstValidator>& val
     auto* out = staking.add_validators();
     out->set_operator_(text(validator.account));
     out->set_consensus_key(text(validator.consensus_key));
-    out->set_self_bond_ucbm(kLocalnetBond.ucbm);
+    out->set_self_bond_ucbm(kFirstBond.ucbm);
     out->mutable_commission()->set_rate_nano(kCommission);
     out->mutable_commission()->set_max_nano(kMaxCommission);
     out->mutable_commission()->set_max_change_nano(kCommissionStep);
@@ -66,16 +64,10 @@ Status stake(chain::v1::Genesis& genesis, const std::vector<FirstValidator>& val
 
 }  // namespace
 
-Result<chain::v1::Genesis> localnet_genesis(const GenesisPlan& plan,
-                                            const std::vector<FirstValidator>& validators) {
-  auto genesis = utility_genesis(plan);
-  TRY_STATUS(fund(genesis, crypto::address_of(plan.founders.operator_key), validators));
-  TRY_STATUS(stake(genesis, validators));
-  // With their defaults, where the plan does not have them yet.
-  for (const char* name : {"slashing", "governance", "treasury", "groups"}) {
-    module_of(genesis, name);
-  }
-  return genesis;
+Status add_first_validators(chain::v1::Genesis& genesis, const crypto::Address& owner,
+                            const std::vector<FirstValidator>& validators) {
+  TRY_STATUS(fund(genesis, owner, validators));
+  return stake(genesis, validators);
 }
 
 }  // namespace cambium::node
