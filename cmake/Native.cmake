@@ -3,7 +3,7 @@
 # All presets share one cargo target directory, so the library is compiled once; cargo itself
 # decides what is out of date. The features are named here, not left to defaults, so that what
 # is linked can be read in one place.
-set(CAMBIUM_NATIVE_FEATURES tokenizer,hash,ed25519)
+set(CAMBIUM_NATIVE_FEATURES tokenizer,hash,ed25519,beacon)
 
 find_program(CARGO cargo HINTS $ENV{HOME}/.cargo/bin)
 if(NOT CARGO)

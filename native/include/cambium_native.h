@@ -123,6 +123,85 @@ int cn_ed25519_verify(const cn_ed25519_item* item) CN_NOEXCEPT;
 int cn_ed25519_verify_batch(const cn_ed25519_item* items, size_t count, uint8_t* valid,
                             size_t* first_bad) CN_NOEXCEPT;
 
+// ---- the randomness beacon: threshold signatures on BLS12-381 --------------------------------
+//
+// 100 shares, any 51 of which sign; signatures in G1 (48 bytes), keys in G2 (96), the cipher suite
+// BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_. Points are compressed, scalars big endian. Bytes
+// that are no point of the right group's prime-order part, or are its identity, are refused.
+// A member needs one secret of 32 bytes; everything else follows from it.
+
+enum {
+  CN_BEACON_SHARES = 100,
+  CN_BEACON_THRESHOLD = 51,
+  CN_BEACON_SCALAR = 32,
+  CN_BEACON_POINT = 48,                                // of G1: keys of members, signatures
+  CN_BEACON_PROOF = 64,
+  CN_BEACON_KEY = 96,                                  // of G2: the group's and the shares' keys
+  CN_BEACON_COMMITMENTS = CN_BEACON_THRESHOLD * 96,    // to a polynomial, constant term first
+  CN_BEACON_DEAL_SHARES = CN_BEACON_SHARES * 32,
+};
+
+// Shares `first` .. `first + count - 1`, numbered from 1, belong to the owner of `key`.
+typedef struct {
+  cn_slice key;
+  uint32_t first;
+  uint32_t count;
+} cn_beacon_recipient;
+
+typedef struct {
+  cn_slice commitments;
+  cn_slice ephemeral;
+  cn_slice proof;
+  cn_slice shares;
+  cn_slice context;  // binds the deal to its place; the same for dealing and checking
+} cn_beacon_deal_view;
+
+typedef struct {
+  uint32_t number;
+  const uint8_t* signature;  // CN_BEACON_POINT bytes
+} cn_beacon_partial;
+
+// The key that shares are encrypted to (CN_BEACON_POINT) with the proof that its secret is known.
+void cn_beacon_key(cn_slice secret, cn_slice context, uint8_t* key, uint8_t* proof) CN_NOEXCEPT;
+// CN_OK or CN_FALSE.
+int cn_beacon_owns_key(cn_slice key, cn_slice proof, cn_slice context) CN_NOEXCEPT;
+
+// A polynomial of the dealer's, its values hidden for the recipients. The same arguments give the
+// same deal. CN_INVALID for a recipient's bad key or range.
+int cn_beacon_deal(cn_slice secret, cn_slice context, const cn_beacon_recipient* recipients,
+                   size_t count, uint8_t* commitments, uint8_t* ephemeral, uint8_t* proof,
+                   uint8_t* shares) CN_NOEXCEPT;
+// Sizes, points and proof, all that is public: CN_OK or CN_FALSE.
+int cn_beacon_is_sound(const cn_beacon_deal_view* deal) CN_NOEXCEPT;
+// left + right or, when `negate` is not 0, left - right, of commitments that were checked before;
+// an empty left is zero. CN_FALSE when a coefficient vanishes.
+int cn_beacon_sum(cn_slice left, cn_slice right, uint8_t negate, uint8_t* commitments) CN_NOEXCEPT;
+
+// The holder's shares of a deal, CN_BEACON_SCALAR bytes each. CN_FALSE when one does not fit the
+// deal's commitments; a deal without commitments is trusted.
+int cn_beacon_open(cn_slice secret, const cn_beacon_deal_view* deal, uint32_t first,
+                   uint32_t count, uint8_t* scalars) CN_NOEXCEPT;
+// What a holder publishes about a deal whose shares do not fit.
+int cn_beacon_complain(cn_slice secret, cn_slice ephemeral, cn_slice context, uint8_t* point,
+                       uint8_t* proof) CN_NOEXCEPT;
+// CN_OK: the shares are bad; CN_FALSE: they are good; CN_INVALID: the opening is not proven.
+int cn_beacon_judge(const cn_beacon_deal_view* deal, cn_slice key, cn_slice point, cn_slice proof,
+                    uint32_t first, uint32_t count) CN_NOEXCEPT;
+
+// Sum of two scalars of CN_BEACON_SCALAR bytes; CN_INVALID when one is not below the order.
+int cn_beacon_add_scalars(const uint8_t* left, const uint8_t* right, uint8_t* out) CN_NOEXCEPT;
+// A share's signature, CN_BEACON_POINT bytes. CN_INVALID when the scalar is none, or zero.
+int cn_beacon_sign(const uint8_t* scalar, cn_slice message, uint8_t* signature) CN_NOEXCEPT;
+// By a key of CN_BEACON_KEY bytes: CN_OK or CN_FALSE.
+int cn_beacon_verify(cn_slice key, cn_slice message, cn_slice signature) CN_NOEXCEPT;
+// Signatures by shares of the group with these commitments, all at once: CN_OK or CN_FALSE.
+int cn_beacon_verify_partials(cn_slice commitments, cn_slice message,
+                              const cn_beacon_partial* partials, size_t count) CN_NOEXCEPT;
+// The group's signature from the first CN_BEACON_THRESHOLD. CN_FALSE when there are fewer, a number
+// comes twice or one is no point; wrong partials give a signature that does not verify.
+int cn_beacon_combine(const cn_beacon_partial* partials, size_t count,
+                      uint8_t* signature) CN_NOEXCEPT;
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif

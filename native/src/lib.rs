@@ -3,6 +3,8 @@
 
 pub mod ffi;
 
+#[cfg(feature = "beacon")]
+pub mod beacon;
 #[cfg(feature = "ed25519")]
 pub mod ed25519;
 #[cfg(feature = "hash")]
