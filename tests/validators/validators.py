@@ -12,16 +12,14 @@ run says why and ends with status 77.
 """
 
 import importlib
-import json
 import pathlib
 import re
 import shutil
-import socket
-import subprocess
 import sys
 import time
-import urllib.request
 
+import joining
+from joining import free_port
 from network import Localnet, Validator
 from story import note
 
@@ -149,36 +147,13 @@ def try_send(net, node):
         return False
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
-def trusted(validator):
-    with urllib.request.urlopen(f"http://{validator.rpc}/commit?height=2", timeout=5) as reply:
-        signed = json.load(reply)["result"]["signed_header"]
-    return f"2:{signed['commit']['block_id']['hash']}"
-
-
 def join(binary):
     with Localnet(binary, "--snapshot-every", "5", "--cadence", "compute") as net:
         for _ in range(3):
             net.send(net.validators[0])
-        snapshots = net.validators[0].home / "chains/utility/snapshots"
-        net.wait(lambda: any(snapshots.glob("*/metadata")), 90, "a snapshot")
-        oldest = min(int(p.parent.name) for p in snapshots.glob("*/metadata"))
-        net.wait(lambda: net.newest() >= oldest + 3, 60, "headers above the snapshot")
-        home, port = f"{net.home}/node4", free_port()
-        fifth = Validator({"name": "node4", "home": home, "api": f"http://127.0.0.1:{port}",
-                           "rpc": ""})
+        oldest = joining.first_snapshot(net)
         began = time.monotonic()
-        fifth.own = subprocess.Popen(
-            [binary, "node", "join", "--home", home, "--port", port, "--rpc-port", free_port(),
-             "--p2p-port", free_port(), "--trust", trusted(net.validators[0]), "--servers",
-             ",".join(v.rpc for v in net.validators[:2]), "--genesis",
-             net.validators[0].home / "chains/utility/genesis.json"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        fifth = joining.join(net, "node4")
         try:
             net.wait(lambda: fifth.height() >= oldest, 150, "the fifth node's state")
             note(f"the fifth node has its state after {time.monotonic() - began:.1f} s")

@@ -181,8 +181,10 @@ void CometApp::check_tx(const pb::RequestCheckTx& request, pb::ResponseCheckTx& 
   if (verdict.tx) reply.set_gas_wanted(static_cast<std::int64_t>(verdict.tx->gas()));
   if (verdict.status == TxStatus::ok) {
     if (request.type() == pb::NEW) parts_.outcomes.waits(id);
+    if (parts_.extender != nullptr) parts_.extender->waits(id);
     return;
   }
+  if (parts_.extender != nullptr) parts_.extender->gone(id);
   parts_.outcomes.refused(id, verdict.status);
   const auto& text = chain::explain(verdict.status);
   reply.set_code(static_cast<std::uint32_t>(verdict.status));
@@ -209,6 +211,9 @@ Status CometApp::commit(pb::ResponseCommit& reply) {
   TRY(const auto block, parts_.ledger.commit());
   const CometHead head = parts_.ledger.head();
   parts_.outcomes.settle(*block);
+  if (parts_.extender != nullptr) {
+    for (const auto& tx : block->txs) parts_.extender->gone(tx.id);
+  }
   parts_.snapshot_writer.on_block({head.height, head.time, head.hash});
   on_commit_(block);
   const auto& pruning = parts_.pruning;

@@ -7,9 +7,9 @@
 #include "engine/cometbft/checker.hpp"
 #include "engine/cometbft/outcomes.hpp"
 #include "engine/cometbft/snapshots/snapshot_intake.hpp"
-#include "engine/cometbft/snapshots/snapshot_writer.hpp"
 #include "engine/cometbft/validators.hpp"
 #include "engine/cometbft/vote_extender.hpp"
+#include "engine/snapshots/snapshot_writer.hpp"
 
 namespace cambium::engine {
 

@@ -19,13 +19,23 @@ Hash hash_of(const std::string& bytes) {
   return Hash::from(as_bytes(bytes)).value_or(Hash{});
 }
 
-std::vector<ExtendedVote> votes_of(const pb::ExtendedCommitInfo& commit) {
-  std::vector<ExtendedVote> out;
+ExtendedCommit commit_of(const pb::ExtendedCommitInfo& commit) {
+  ExtendedCommit out{static_cast<std::uint32_t>(commit.round()), {}};
   for (const auto& vote : commit.votes()) {
-    if (vote.vote_extension().empty()) continue;
-    out.push_back({address_of(vote.validator().address()),
-                   static_cast<std::uint64_t>(vote.validator().power()),
-                   to_bytes(vote.vote_extension())});
+    out.votes.push_back({address_of(vote.validator().address()),
+                         static_cast<std::uint64_t>(vote.validator().power()),
+                         to_bytes(vote.vote_extension()), to_bytes(vote.extension_signature()),
+                         abci::to_kind(vote.block_id_flag())});
+  }
+  return out;
+}
+
+PlainCommit commit_of(const pb::CommitInfo& commit) {
+  PlainCommit out{static_cast<std::uint32_t>(commit.round()), {}};
+  for (const auto& vote : commit.votes()) {
+    out.votes.push_back({address_of(vote.validator().address()),
+                         static_cast<std::uint64_t>(vote.validator().power()),
+                         abci::to_kind(vote.block_id_flag())});
   }
   return out;
 }
@@ -38,7 +48,7 @@ Status CometApp::prepare(const pb::RequestPrepareProposal& request,
   const Height height{static_cast<std::uint64_t>(request.height())};
   std::optional<Bytes> first;
   if (parts_.extender != nullptr) {
-    first = parts_.extender->carry(height, votes_of(request.local_last_commit()));
+    first = parts_.extender->carry(height, commit_of(request.local_last_commit()));
   }
   if (first) {
     const std::size_t taken = first->size() + kTxFrameBytes;
@@ -56,12 +66,14 @@ Status CometApp::process(const pb::RequestProcessProposal& request,
   auto txs = abci::to_txs(request.txs());
   std::optional<std::string> fault;
   const Height height{static_cast<std::uint64_t>(request.height())};
-  if (parts_.extender != nullptr && !txs.empty() &&
-      !parts_.extender->carries_well(height, txs.front())) {
-    fault = "its first transaction does not follow from the votes";
+  std::span<const Bytes> ours = txs;
+  if (parts_.extender != nullptr && parts_.extender->carries(height)) {
+    const ByteView first = txs.empty() ? ByteView() : ByteView(txs.front());
+    fault = parts_.extender->fault(height, first, commit_of(request.proposed_last_commit()));
+    if (!txs.empty()) ours = ours.subspan(1);
   }
   if (!fault) {
-    TRY(fault, fault_of(parts_.ledger, parts_.checker, txs));
+    TRY(fault, fault_of(parts_.ledger, parts_.checker, ours));
   }
   if (fault) {
     spdlog::warn("no vote for the proposal of {} at height {}: {}",
@@ -75,7 +87,9 @@ Status CometApp::process(const pb::RequestProcessProposal& request,
 
 void CometApp::extend(const pb::RequestExtendVote& request, pb::ResponseExtendVote& reply) {
   if (parts_.extender == nullptr) return;
-  const VotedBlock block{{static_cast<std::uint64_t>(request.height())}, hash_of(request.hash())};
+  const auto txs = abci::to_txs(request.txs());
+  const VotedBlock block{{static_cast<std::uint64_t>(request.height())}, hash_of(request.hash()),
+                         address_of(request.proposer_address()), txs};
   reply.set_vote_extension(to_string(parts_.extender->extend(block)));
 }
 

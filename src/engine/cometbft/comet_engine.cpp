@@ -24,6 +24,28 @@ Submitted refusal_of(const TxId& id, TxStatus status) {
   return {id, status, fmt::format("{}: {}.", text.what, text.advice)};
 }
 
+/// What CometBFT logs when its consensus has given up; its process goes on without it for ever.
+constexpr std::string_view kGivenUp = "CONSENSUS FAILURE";
+
+/// For our own log, from a line of CometBFT's.
+std::string why_given_up(const std::string& alias, const std::string& line) {
+  const auto json = nlohmann::json::parse(line, nullptr, false);
+  const std::string why = json.is_object() ? json.value("err", line) : line;
+  std::string text = fmt::format("{}: CometBFT gave up and is started again: {}.", alias, why);
+  if (why.find("too far in the future") != why.npos) {
+    text += " This machine's clock is more than a minute behind the other validators'; set it "
+            "right, and keep it so with chrony or systemd-timesyncd.";
+  }
+  return text;
+}
+
+std::unique_ptr<BeaconExtender> extender_of(const CometLedger& ledger, const Clock& clock,
+                                            BeaconIdentity identity, const NativeBeacon& native) {
+  if (ledger.registry().module("beacon") == nullptr) return nullptr;
+  if (identity.signer == nullptr) identity.signer = &native;
+  return std::make_unique<BeaconExtender>(ledger, clock, std::move(identity));
+}
+
 }  // namespace
 
 CometEngine::CometEngine(std::unique_ptr<RememberingVerifier> verifier,
@@ -33,8 +55,10 @@ CometEngine::CometEngine(std::unique_ptr<RememberingVerifier> verifier,
       ledger_(std::move(ledger)),
       rpc_(options_.rpc_port), checker_(*ledger_, clock), outcomes_(kRememberedTxs),
       snapshots_(options_.snapshot_folder),
-      snapshot_writer_(*ledger_, snapshots_, options_.snapshots),
-      app_({*ledger_, checker_, outcomes_, snapshots_, snapshot_writer_, options_.extender,
+      snapshot_writer_([this](Height height) { return ledger_->view(height); }, snapshots_,
+                       options_.snapshots),
+      extender_(extender_of(*ledger_, clock, options_.beacon, native_beacon_)),
+      app_({*ledger_, checker_, outcomes_, snapshots_, snapshot_writer_, extender_.get(),
             options_.pruning},
            [this](const BlockPtr& block) { listeners_.tell(block); },
            [this](const Error& error) { halt(error); }) {}
@@ -64,6 +88,10 @@ void CometEngine::warm_up() {
 Status CometEngine::start(ChildPlan cometbft, std::function<void(const Error&)> on_halt) {
   on_halt_ = std::move(on_halt);
   TRY(server_, abci::Server::listen(options_.socket, app_));
+  cometbft.fatal_words = kGivenUp;
+  cometbft.on_fatal = [alias = alias()](const std::string& line) {
+    spdlog::error("{}", why_given_up(alias, line));
+  };
   child_ = std::make_unique<Child>(std::move(cometbft));
   return {};
 }

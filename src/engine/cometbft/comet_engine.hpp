@@ -9,6 +9,8 @@
 #include "engine/cometbft/process/child.hpp"
 #include "engine/cometbft/process/rpc.hpp"
 #include "engine/cometbft/remembering_verifier.hpp"
+#include "engine/cometbft/votes/beacon_extender.hpp"
+#include "engine/native_beacon.hpp"
 
 namespace cambium::engine {
 
@@ -19,7 +21,7 @@ struct CometOptions {
   std::filesystem::path snapshot_folder;
   std::filesystem::path socket;
   std::uint16_t rpc_port = 0;
-  VoteExtender* extender = nullptr;  // borrowed
+  BeaconIdentity beacon;  // without a signer: the program's own; without a secret: no shares
 };
 
 class CometEngine final : public Engine {
@@ -76,6 +78,8 @@ class CometEngine final : public Engine {
   Listeners listeners_;
   SnapshotStore snapshots_;
   SnapshotWriter snapshot_writer_;
+  NativeBeacon native_beacon_;
+  std::unique_ptr<BeaconExtender> extender_;  // of a chain that has a beacon
   CometApp app_;
   std::function<void(const Error&)> on_halt_;
   mutable std::mutex mutex_;  // guards the next

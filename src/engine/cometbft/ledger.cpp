@@ -6,8 +6,9 @@
 #include "base/crash_point.hpp"
 #include "base/log.hpp"
 #include "base/planted_bug.hpp"
-#include "engine/cometbft/head_record.hpp"
 #include "engine/cometbft/validators.hpp"
+#include "engine/cometbft/votes/block_facts.hpp"
+#include "engine/snapshots/head_record.hpp"
 #include "schema/canonical.hpp"
 
 namespace cambium::engine {
@@ -40,7 +41,8 @@ chain::BlockInfo info_of(const std::string& chain_id, const DecidedBlock& block,
                         .time = block.time,
                         .proposer = account,
                         .prev_hash = {},  // a node that began from a snapshot does not know it
-                        .beacon = to_bytes(block.hash)};
+                        .beacon = to_bytes(block.hash),
+                        .beacon_kind = chain::v1::BEACON_KIND_BLOCK_HASH};
   info.commit = block.facts;
   return info;
 }
@@ -89,7 +91,12 @@ bool CometLedger::has_state() const {
 
 Result<CometLedger::Begun> CometLedger::init_chain() {
   Begun out;
-  TRY(out.diff, chain::init_genesis(registry_, parts_.genesis));
+  if (parts_.genesis.state_root().empty() || !tree_.latest()) {
+    TRY(out.diff, chain::init_genesis(registry_, parts_.genesis));
+  } else {
+    TRY(const auto view, state::HeightView::open_latest(parts_.store));
+    out.diff = validators_in(registry_, view);
+  }
   if (tree_.latest()) {
     out.root = tree_.root();
     if (tree_.latest()->value + 1 == parts_.genesis.initial_height()) return out;
@@ -123,7 +130,9 @@ Result<Hash> CometLedger::execute(const DecidedBlock& block) {
   TRY_STATUS(check_rules(view, {block.height, parts_.newest_rules}));
   const auto account =
       proposer_account({view, registry_, parts_.verifier}, block.proposer);
-  const auto info = info_of(parts_.genesis.chain_id(), block, account);
+  auto info = info_of(parts_.genesis.chain_id(), block, account);
+  const bool carries = carries_votes(registry_, parts_.genesis, block.height);
+  if (carries) read_carried({view, registry_, parts_.verifier}, block, info);
   Staged next{block, {}, {}};
   auto& executed = next.executed;
   executed.txs = block.txs;
@@ -132,18 +141,20 @@ Result<Hash> CometLedger::execute(const DecidedBlock& block) {
   }
   executed.outcome = chain::execute_block(registry_, view, {info, parts_.verifier},
                                              executed.txs);
+  if (carries && !executed.txs.empty()) executed.outcome.results.front() = carried_result(info);
   TRY_STATUS(view.health());
   for (const auto& violation : executed.outcome.violations) {
     spdlog::error("{} block {}: {}", info.chain_id, info.height.value, violation);
   }
-  executed.header = header_of(block, executed);
+  executed.header = header_of(block, executed, info);
   TRY(next.root, tree_.stage(block.height, state::updates_of(executed.outcome.diff)));
   staged_ = std::move(next);
   return staged_->root;
 }
 
 chain::v1::Header CometLedger::header_of(const DecidedBlock& block,
-                                         const ExecutedBlock& executed) const {
+                                         const ExecutedBlock& executed,
+                                         const chain::BlockInfo& info) const {
   const CometHead before = head();
   chain::v1::Header header;
   header.set_chain_id(parts_.genesis.chain_id());
@@ -153,7 +164,8 @@ chain::v1::Header CometLedger::header_of(const DecidedBlock& block,
   header.set_state_root(text(before.state_root));
   header.set_tx_root(text(chain::tx_root(executed.txs)));
   header.set_results_root(text(chain::results_root(executed.outcome.results)));
-  header.set_beacon(text(block.hash));
+  header.set_beacon(text(info.beacon));
+  header.set_beacon_kind(info.beacon_kind);
   return header;
 }
 

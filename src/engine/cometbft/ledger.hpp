@@ -92,7 +92,8 @@ class CometLedger {
               state::Tree tree);
   Status read_head();
   Status log_staged();
-  chain::v1::Header header_of(const DecidedBlock& block, const ExecutedBlock& executed) const;
+  chain::v1::Header header_of(const DecidedBlock& block, const ExecutedBlock& executed,
+                              const chain::BlockInfo& info) const;
 
   CometParts parts_;
   chain::Registry registry_;

@@ -20,6 +20,7 @@ class RememberingVerifier final : public crypto::SignatureVerifier {
 
   bool verify(const crypto::SignedMessage& item) const override;
   std::vector<bool> verify_all(std::span<const crypto::SignedMessage> items) const override;
+  const crypto::BeaconScheme* beacon() const override { return inner_.beacon(); }
 
  private:
   const crypto::SignatureVerifier& inner_;

@@ -1,6 +1,7 @@
 #include "engine/cometbft/validators.hpp"
 
 #include "chain/modules/staking/staking.hpp"
+#include "chain/modules/staking/tables.hpp"
 #include "crypto/sha256.hpp"
 
 namespace cambium::engine {
@@ -23,6 +24,16 @@ std::vector<ValidatorPower> set_updates(const chain::Registry& registry, const s
   for (auto& update : chain::staking::validator_updates(diff)) {
     out.push_back({std::move(update.key), update.power});
   }
+  return out;
+}
+
+state::Diff validators_in(const chain::Registry& registry, const state::View& state) {
+  state::Diff out;
+  if (!has_staking(registry)) return out;
+  state.scan({chain::staking::kActiveSet.prefix(), {}}, [&](ByteView key, ByteView value) {
+    out.push_back({to_bytes(key), std::nullopt, to_bytes(value)});
+    return true;
+  });
   return out;
 }
 

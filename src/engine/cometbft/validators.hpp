@@ -22,6 +22,9 @@ chain::Address consensus_address(ByteView key);
 /// staking, whose set stays as its consensus genesis says.
 std::vector<ValidatorPower> set_updates(const chain::Registry& registry, const state::Diff& diff);
 
+/// The validators of a state that was not made by this program, as if they were all new.
+state::Diff validators_in(const chain::Registry& registry, const state::View& state);
+
 /// A state together with what is needed to read it.
 struct StateReader {
   const state::View& view;

@@ -3,25 +3,42 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "chain/context.hpp"
 
 namespace cambium::engine {
 
-/// The vote that an extension belongs to.
+/// The block that a vote is about.
 struct VotedBlock {
   Height height;
   Hash hash;
+  chain::Address proposer = {};           // consensus address
+  std::span<const Bytes> txs = {};
 };
 
 struct ExtendedVote {
   chain::Address validator;  // consensus address
   std::uint64_t power = 0;
-  Bytes extension;
+  Bytes extension;           // empty for a vote that was not given
+  Bytes signature = {};      // of the extension, by the consensus key
+  chain::BlockVote::Kind kind = chain::BlockVote::Kind::committed;
 };
 
-/// Called on the consensus connection, one call at a time.
+/// All votes on one block, in the order of the validator set.
+struct ExtendedCommit {
+  std::uint32_t round = 0;
+  std::vector<ExtendedVote> votes;
+};
+/// As everybody knows it from the block above.
+struct PlainCommit {
+  std::uint32_t round = 0;
+  std::vector<chain::BlockVote> votes;
+};
+
+/// Called on the consensus connection, one call at a time, but for `waits` and `gone`.
 class VoteExtender {
  public:
   virtual ~VoteExtender() = default;
@@ -32,10 +49,17 @@ class VoteExtender {
   /// whole vote away.
   virtual bool verify(const VotedBlock& block, const ExtendedVote& vote) = 0;
   /// The transaction that a proposer puts first into block `height`, made of the votes on the block
-  /// below; nothing when there is nothing to carry.
-  virtual std::optional<Bytes> carry(Height height, const std::vector<ExtendedVote>& votes) = 0;
-  /// Whether that first transaction is one that `carry` could have made; asked of every proposal.
-  virtual bool carries_well(Height height, ByteView first_tx) = 0;
+  /// below; nothing when blocks of that height carry none.
+  virtual std::optional<Bytes> carry(Height height, const ExtendedCommit& commit) = 0;
+  /// Whether blocks of that height begin with such a transaction.
+  virtual bool carries(Height height) const = 0;
+  /// Why no honest proposer could have put this first; asked of every proposal that carries.
+  virtual std::optional<std::string> fault(Height height, ByteView first_tx,
+                                           const PlainCommit& commit) = 0;
+
+  /// A transaction may be included from now on; or it no longer may, or was.
+  virtual void waits(const TxId& id) = 0;
+  virtual void gone(const TxId& id) = 0;
 };
 
 }  // namespace cambium::engine

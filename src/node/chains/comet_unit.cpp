@@ -1,6 +1,7 @@
 // A chain whose blocks validators order by CometBFT.
 #include <fmt/format.h>
 
+#include "base/log.hpp"
 #include "chain/genesis.hpp"
 #include "engine/cometbft/comet_engine.hpp"
 #include "engine/cometbft/process/binary.hpp"
@@ -26,6 +27,38 @@ void drop_stale_record(const ChainPlan& plan, const state::NodeStore& store) {
   std::filesystem::remove_all(plan.paths.blocks(plan.alias), ignored);
 }
 
+/// Why the record cannot be added to; nothing when it can. It never ends below a sound state, for
+/// it is made durable first.
+Status check_record(engine::Disk& disk, const state::NodeStore& store) {
+  TRY(const auto log, engine::BlockLog::open(disk));
+  const auto state = state::HeightView::open_latest(store);
+  if (!state || log->first().value == 0 || log->last() >= state->height()) return {};
+  return fail(ErrorCode::corrupt,
+              fmt::format("The record of blocks ends at height {} although the state is at {}.",
+                          log->last().value, state->height().value));
+}
+
+/// CometBFT has the blocks and the state what they led to, so a damaged record stops nobody: it is
+/// put aside and begins anew with the next block.
+Result<std::unique_ptr<engine::Disk>> open_sound_record(const std::filesystem::path& folder,
+                                                        const state::NodeStore& store) {
+  TRY(auto disk, engine::open_file_disk(folder));
+  const auto sound = check_record(*disk, store);
+  if (sound || sound.error().code != ErrorCode::corrupt) {
+    TRY_STATUS(sound);
+    return disk;
+  }
+  disk.reset();
+  const auto aside = folder.string() + ".damaged";
+  std::error_code error;
+  std::filesystem::remove_all(aside, error);
+  std::filesystem::rename(folder, aside, error);
+  spdlog::warn("{} It was moved to {}; this node shows blocks from the next one on. To have all of "
+               "them again stop it, delete its state and blocks folders and start it.",
+               sound.error().message, aside);
+  return engine::open_file_disk(folder);
+}
+
 class CometUnit final : public ChainUnit {
  public:
   ~CometUnit() override { stop(); }
@@ -35,7 +68,7 @@ class CometUnit final : public ChainUnit {
     TRY(genesis_, read_genesis(plan.paths, plan.alias));
     TRY(store_, open_sound_state(plan.paths.state(plan.alias), open_synced));
     drop_stale_record(plan, *store_);
-    TRY(disk_, engine::open_file_disk(plan.paths.blocks(plan.alias)));
+    TRY(disk_, open_sound_record(plan.paths.blocks(plan.alias), *store_));
     home_.root = plan.paths.comet(plan.alias);
     TRY(const auto keys, engine::make_comet_home(home_, plan.random));
     TRY(const auto settings, comet_settings(config, plan.alias));

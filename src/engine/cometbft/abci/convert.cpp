@@ -13,13 +13,13 @@ Result<chain::Address> to_address(const std::string& bytes) {
   return fail(ErrorCode::corrupt, "The consensus engine named a validator without 20 bytes.");
 }
 
+}  // namespace
+
 chain::BlockVote::Kind to_kind(BlockIDFlag flag) {
   using Kind = chain::BlockVote::Kind;
   if (flag == BlockIDFlag::BLOCK_ID_FLAG_COMMIT) return Kind::committed;
   return flag == BlockIDFlag::BLOCK_ID_FLAG_NIL ? Kind::nil : Kind::absent;
 }
-
-}  // namespace
 
 TimeMs to_time(const google::protobuf::Timestamp& time) {
   return {time.seconds() * 1'000 + time.nanos() / 1'000'000};

@@ -11,6 +11,8 @@ namespace cambium::engine::abci {
 TimeMs to_time(const google::protobuf::Timestamp& time);
 std::vector<Bytes> to_txs(const google::protobuf::RepeatedPtrField<std::string>& txs);
 
+chain::BlockVote::Kind to_kind(tendermint::types::BlockIDFlag flag);
+
 /// `corrupt` when an address or hash has the wrong length.
 Result<DecidedBlock> to_block(const tendermint::abci::RequestFinalizeBlock& request);
 

@@ -1,8 +1,10 @@
 #include "engine/cometbft/process/child.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 #include <chrono>
 
 #include "base/log.hpp"
+#include "engine/cometbft/process/log_watch.hpp"
 
 namespace cambium::engine {
 namespace {
@@ -20,6 +23,7 @@ constexpr std::int64_t kFirstPauseMs = 200;
 constexpr std::int64_t kLongestPauseMs = 5'000;
 constexpr auto kHealthyAfter = std::chrono::seconds(30);
 constexpr int kCannotRun = 127;
+constexpr int kWatchEveryMs = 1'000;
 
 }  // namespace
 
@@ -91,11 +95,27 @@ bool Child::wait_before_restart(std::int64_t ms) {
   return !stopping_;
 }
 
+/// Until it has ended, by itself or because of what it said; it is not yet reaped then.
+void Child::wait_for_end(pid_t pid, LogWatch& watch) const {
+  const int handle = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+  pollfd ended{.fd = handle, .events = POLLIN, .revents = 0};
+  bool told = false;
+  while (handle >= 0 && ::poll(&ended, 1, kWatchEveryMs) <= 0) {
+    const auto line = told ? std::nullopt : watch.next();
+    if (!line) continue;
+    told = true;
+    if (plan_.on_fatal) plan_.on_fatal(*line);
+    ::kill(pid, SIGKILL);  // what it had to write it has written; a gentle end might hang
+  }
+  if (handle >= 0) ::close(handle);
+}
+
 void Child::supervise() {
   const std::string name = plan_.program.filename().string();
   std::int64_t pause_ms = kFirstPauseMs;
   for (;;) {
     const auto began = std::chrono::steady_clock::now();
+    LogWatch watch(plan_.log, plan_.fatal_words);
     pid_t pid = -1;
     {
       std::lock_guard lock(mutex_);
@@ -104,6 +124,7 @@ void Child::supervise() {
       ++starts_;
     }
     if (pid > 0) {
+      wait_for_end(pid, watch);
       // The number stays ours until it is reaped under the lock, so stop() cannot hit a stranger.
       siginfo_t info{};
       while (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT) != 0 &&

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -12,12 +13,19 @@
 
 namespace cambium::engine {
 
+class LogWatch;
+
 struct ChildPlan {
   std::filesystem::path program;
   std::vector<std::string> arguments;  // after the program's name
   std::filesystem::path folder;        // its working directory
   std::filesystem::path log;           // both of its outputs are appended here
   enum class Restarts : std::uint8_t { always, never } restarts = Restarts::always;
+  /// A line of its log with these words means that it is of no use although it runs on: it is
+  /// ended, and started again like one that died. Empty: nothing it says matters.
+  std::string fatal_words = {};
+  /// Hears that line, on the thread that supervises.
+  std::function<void(const std::string& line)> on_fatal = {};
 };
 
 class Child {
@@ -39,6 +47,7 @@ class Child {
  private:
   void supervise();
   pid_t spawn() const;
+  void wait_for_end(pid_t pid, LogWatch& watch) const;
   bool wait_before_restart(std::int64_t ms);
 
   const ChildPlan plan_;

@@ -2,8 +2,8 @@
 
 #include "base/log.hpp"
 #include "crypto/sha256.hpp"
-#include "engine/cometbft/head_record.hpp"
-#include "engine/cometbft/snapshots/snapshot_store.hpp"
+#include "engine/snapshots/head_record.hpp"
+#include "engine/snapshots/snapshot_store.hpp"
 
 namespace cambium::engine {
 
@@ -73,13 +73,10 @@ Applied SnapshotIntake::apply(const tendermint::abci::RequestApplySnapshotChunk&
   return reply;
 }
 
-// The owner's records go first: a crash between the two leaves a store without a height, which is
-// an empty one.
 Status SnapshotIntake::finish() {
   const CometHead head = import_->head;
-  TRY_STATUS(write_owner_records(
-      ledger_.store(), {{head.height, head.time, head.hash}, ledger_.genesis_hash()}));
-  TRY_STATUS(import_->import.finish());
+  TRY_STATUS(import_->import.finish(owner_records(
+      {{head.height, head.time, head.hash}, ledger_.genesis_hash()})));
   return ledger_.adopt_snapshot(head);
 }
 

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/cometbft/head_record.hpp"
+#include "engine/snapshots/head_record.hpp"
 
 namespace cambium::engine::testing {
 
@@ -56,7 +56,9 @@ void CometWorld::restart() {
   ledger = std::move(*opened);
   checker_ = std::make_unique<Checker>(*ledger, clock_);
   snapshots_ = std::make_unique<SnapshotStore>(folder_);
-  writer_ = std::make_unique<SnapshotWriter>(*ledger, *snapshots_, SnapshotRules{0, 3});
+  writer_ = std::make_unique<SnapshotWriter>(
+      [this](Height height) { return ledger->view(height); }, *snapshots_,
+      SnapshotRules{.full_ms = 0});
   app = std::make_unique<CometApp>(
       CometAppParts{*ledger, *checker_, outcomes_, *snapshots_, *writer_, nullptr, pruning},
       [](const BlockPtr&) {}, [this](const Error& error) { fatal = error.message; });
