@@ -12,6 +12,7 @@ const api = [
   "/chain",
   "/models",
   "/experts",
+  "/consensus",
   "/train/runs",
   "/train/stream",
 ];

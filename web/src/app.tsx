@@ -15,6 +15,10 @@ const ModelsPage = lazy(async () => {
   const { ModelsPage } = await import("./features/models/models_page.tsx");
   return { default: ModelsPage };
 });
+const Network = lazy(async () => {
+  const { Network } = await import("./features/network/network.tsx");
+  return { default: Network };
+});
 const TrainPage = lazy(async () => {
   const { TrainPage } = await import("./features/train/train_page.tsx");
   return { default: TrainPage };
@@ -29,6 +33,8 @@ function Page() {
       return <Explorer path={rest} />;
     case "model":
       return <ModelsPage id={rest[0]} />;
+    case "network":
+      return <Network path={rest} />;
     case "training":
       return <TrainPage id={rest[0]} />;
     default:

@@ -61,3 +61,8 @@ export function brief(text: string, head = 6, tail = 4): string {
 export function words(name: string, prefix = ""): string {
   return name.replace(prefix, "").replaceAll("_", " ").toLowerCase();
 }
+
+/** "no actions", "1 action", "2 actions". */
+export function plural(count: number, one: string): string {
+  return `${count === 0 ? "no" : count} ${one}${count === 1 ? "" : "s"}`;
+}

@@ -8,6 +8,7 @@ export const PAGES = [
   { name: "Explorer", href: "/explorer", root: "explorer" },
   { name: "Models", href: "/model", root: "model" },
   { name: "Train", href: "/training", root: "training" },
+  { name: "Network", href: "/network", root: "network" },
 ] as const;
 
 export function Header() {
