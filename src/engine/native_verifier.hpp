@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crypto/keys.hpp"
+#include "engine/native_beacon.hpp"
 
 namespace cambium::engine {
 
@@ -12,6 +13,10 @@ class NativeVerifier : public crypto::SignatureVerifier {
   bool verify(const crypto::SignedMessage& item) const override;
   /// All Ed25519 items go into one batch, at about half the cost of one at a time.
   std::vector<bool> verify_all(std::span<const crypto::SignedMessage> items) const override;
+  const crypto::BeaconScheme* beacon() const override { return &beacon_; }
+
+ private:
+  NativeBeacon beacon_;
 };
 
 }  // namespace cambium::engine

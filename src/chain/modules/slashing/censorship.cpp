@@ -11,29 +11,59 @@
 namespace cambium::chain::slashing {
 namespace {
 
+/// Where a proposer's run of blocks is counted: no transaction has this id.
+const Hash kRun{};
+
 /// What two thirds no longer wait for, taken or given up, accuses nobody any more.
 void forget_settled(Context& ctx, const std::set<Hash>& waiting) {
   std::vector<decltype(kLeftOut)::Key> settled;
   kLeftOut.scan(ctx, kLeftOut.prefix(), [&](const auto& key, const pb::LeftOut&) {
-    if (!waiting.contains(std::get<0>(key))) settled.push_back(key);
+    const Hash tx = std::get<0>(key);
+    if (tx != kRun && !waiting.contains(tx)) settled.push_back(key);
     return settled.size() < kMaxBlockEndEntries ? ScanStep::next : ScanStep::stop;
   });
   for (const auto& key : settled) kLeftOut.erase(ctx, key);
 }
 
-/// How many transactions have now been left out so often that each is an occasion.
-std::uint32_t count_left_out(Context& ctx, const Address& proposer,
-                             const std::set<Hash>& waiting) {
+/// What one block adds to its proposer's account.
+struct LeftOut {
+  std::uint32_t occasions = 0;  // transactions left out so often that each is one
+  bool counts = false;          // something was left out that is not used up
+};
+
+LeftOut count_left_out(Context& ctx, const Address& proposer, const std::set<Hash>& waiting) {
   const auto most = kSlashingParams.get_or_default(ctx, {}).censorship_blocks();
-  std::uint32_t occasions = 0;
+  LeftOut out;
   for (const Hash& tx : waiting) {
     auto left_out = kLeftOut.get_or_default(ctx, {tx, proposer});
     if (left_out.blocks() >= most) continue;  // one occasion a transaction
     left_out.set_blocks(left_out.blocks() + 1);
     kLeftOut.put(ctx, {tx, proposer}, left_out);
-    if (left_out.blocks() == most) ++occasions;
+    out.counts = true;
+    if (left_out.blocks() == most) ++out.occasions;
   }
-  return occasions;
+  return out;
+}
+
+void set_run(Context& ctx, const Address& proposer, std::uint32_t blocks) {
+  pb::LeftOut run;
+  run.set_blocks(blocks);
+  if (blocks != 0) return kLeftOut.put(ctx, {kRun, proposer}, run);
+  if (kLeftOut.has(ctx, {kRun, proposer})) kLeftOut.erase(ctx, {kRun, proposer});
+}
+
+/// Others take what one leaves out, so that no transaction ever waits for three of its blocks: then
+/// three blocks in a row that each left out something are one occasion.
+std::uint32_t follow_run(Context& ctx, const Address& proposer, const LeftOut& left_out) {
+  if (left_out.occasions != 0) {
+    set_run(ctx, proposer, 0);
+    return left_out.occasions;
+  }
+  if (!left_out.counts) return 0;
+  const auto most = kSlashingParams.get_or_default(ctx, {}).censorship_blocks();
+  const std::uint32_t run = kLeftOut.get_or_default(ctx, {kRun, proposer}).blocks() + 1;
+  set_run(ctx, proposer, run < most ? run : 0);
+  return run < most ? 0 : 1;
 }
 
 Observed add_occasions(Context& ctx, const Address& proposer, std::uint32_t count) {
@@ -76,7 +106,12 @@ Observed observe_inclusion(Context& ctx, const InclusionFacts& facts) {
   forget_settled(ctx, waiting);
   if (facts.fullness == InclusionFacts::Fullness::full) return Observed::nobody;
   if (!staking::kActiveSet.has(ctx, {facts.proposer})) return Observed::nobody;
-  const std::uint32_t occasions = count_left_out(ctx, facts.proposer, waiting);
+  if (waiting.empty()) {
+    set_run(ctx, facts.proposer, 0);
+    return Observed::nobody;
+  }
+  const LeftOut left_out = count_left_out(ctx, facts.proposer, waiting);
+  const std::uint32_t occasions = follow_run(ctx, facts.proposer, left_out);
   return occasions == 0 ? Observed::nobody : add_occasions(ctx, facts.proposer, occasions);
 }
 

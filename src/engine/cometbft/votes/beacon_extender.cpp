@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/log.hpp"
+#include "chain/modules/staking/staking.hpp"
 #include "chain/modules/staking/tables.hpp"
 #include "chain/records.hpp"
+#include "engine/cometbft/validators.hpp"
 #include "engine/cometbft/votes/block_facts.hpp"
 #include "schema/canonical.hpp"
 
@@ -46,7 +48,7 @@ Bytes consensus_key(const chain::ReadContext& ctx, const chain::Address& address
   if (!account) return {};
   const auto validator = staking::kValidators.get_or_default(ctx, {*account});
   const ByteView key = as_bytes(validator.consensus_key());
-  return staking::consensus_address(key) == address ? to_bytes(key) : Bytes{};
+  return engine::consensus_address(key) == address ? to_bytes(key) : Bytes{};
 }
 
 std::vector<bool> verify_extensions(const chain::ReadContext& ctx, const v1::CarriedVotes& carried,
