@@ -44,6 +44,11 @@ class Validator:
     def block(self, height):
         return self.get(f"/chain/utility/blocks/{height}")
 
+    def consensus_key(self):
+        """As CometBFT keeps it."""
+        path = self.home / "chains/utility/cometbft/config/priv_validator_key.json"
+        return json.loads(path.read_text())
+
     def kill(self):
         """As a power cut would: no goodbye. Its consensus process ends with it."""
         os.kill(int((self.home / "lock").read_text()), signal.SIGKILL)
@@ -91,6 +96,10 @@ class Validator:
             self.own.wait(timeout=60)
 
 
+class Refused(Exception):
+    """What the command line said about a transaction that was not carried out."""
+
+
 class Network:
     """Validators, however they were started. Who makes one names `binary`, `home`, `validators`."""
 
@@ -116,20 +125,45 @@ class Network:
         assert said.returncode == 0, said.stdout + said.stderr
         return time.monotonic() - began
 
-    def validator(self, node):
-        """What the chain says about the validator of that node."""
-        said = subprocess.run([self.binary, "query", "module", "staking.validators", "--json",
-                               "--node", self.validators[0].api], capture_output=True, text=True,
-                              check=True)
+    def tx(self, node, kind, fields):
+        """A message by the operator of that node, final; `Refused` with what was said otherwise."""
+        said = subprocess.run(
+            [self.binary, "tx", kind, "--fields", json.dumps(fields), "--json", "--from",
+             "operator", "--home", node.home, "--node", self.validators[0].api],
+            capture_output=True, text=True, timeout=60)
+        if said.returncode != 0:
+            raise Refused(said.stderr.strip())
+        return json.loads(said.stdout)
+
+    def ask(self, question, *arguments, node=None):
+        """A module's answer by one node, the first unless another is named."""
+        said = subprocess.run([self.binary, "query", "module", question, *arguments, "--json",
+                               "--node", (node or self.validators[0]).api],
+                              capture_output=True, text=True, check=True)
+        return json.loads(said.stdout)
+
+    def listed(self, node):
+        """What the list of validators says about that node's; nothing when it is not there."""
         def find(value):
             if isinstance(value, dict):
-                if value.get("description", {}).get("moniker") == node.name:
+                inner = value.get("validator")
+                if isinstance(inner, dict) and inner["description"]["moniker"] == node.name:
                     return value
                 value = list(value.values())
             if isinstance(value, list):
                 return next(filter(None, map(find, value)), None)
             return None
-        return find(json.loads(said.stdout))
+        return find(self.ask("staking.validators"))
+
+    def validator(self, node):
+        return self.listed(node)["validator"]
+
+    def signers(self, height):
+        """Consensus addresses of those whose votes stand behind that block."""
+        url = f"http://{self.validators[0].rpc}/commit?height={height}"
+        with urllib.request.urlopen(url, timeout=5) as reply:
+            signed = json.load(reply)["result"]["signed_header"]["commit"]["signatures"]
+        return {one["validator_address"] for one in signed if one.get("signature")}
 
     def agree(self, height, validators=None):
         """The state that every node's header of that height commits to, and the block's hash."""
