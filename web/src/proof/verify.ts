@@ -1,8 +1,12 @@
 // "Verify this proof": each step from a state entry to the operator's signature, checked here in
 // the browser with nothing believed but the bytes and the expected chain and key.
-import { fromBase64, fromHex, sameBytes, toHex } from "../lib/bytes.ts";
+import { fromBase64, fromHex, sameBytes } from "../lib/bytes.ts";
 import { decodeProof, type Absence, type Existence } from "./decode.ts";
 import { decodeHeader, signedBy, type Header } from "./header.ts";
+import { trimmed } from "./light_block.ts";
+import { lightSteps } from "./light_steps.ts";
+import { refuseUnless, short, type Step } from "./steps.ts";
+import type { TrustedSet } from "./trusted_set.ts";
 import { checkGap, leafHash, liesOnItsPath, Refused, rootOf } from "./tree.ts";
 
 /** The parts of GET /chain/{id}/state/{key} that matter, as bytes. */
@@ -15,6 +19,8 @@ export interface Evidence {
   header: Uint8Array;
   signature: Uint8Array;
   operatorKey: Uint8Array;
+  /** Where validators sign, in place of header and signature. */
+  light?: Uint8Array;
 }
 
 export interface StateAnswer {
@@ -25,6 +31,7 @@ export interface StateAnswer {
   header_bytes: string;
   signature: string;
   operator_key: string;
+  light_block?: string | null;
 }
 
 export function evidenceOf(answer: StateAnswer): Evidence {
@@ -36,6 +43,7 @@ export function evidenceOf(answer: StateAnswer): Evidence {
     header: fromBase64(answer.header_bytes),
     signature: fromBase64(answer.signature),
     operatorKey: fromHex(answer.operator_key),
+    ...(answer.light_block ? { light: trimmed(fromBase64(answer.light_block)) } : {}),
   };
 }
 
@@ -45,6 +53,8 @@ export interface Expected {
   chainId: string;
   /** The operator's key as this browser first saw it. */
   operatorKey?: Uint8Array;
+  /** The validators that this browser trusts, where validators sign. */
+  trusted?: TrustedSet;
 }
 
 export interface Check {
@@ -52,12 +62,6 @@ export interface Check {
   state: "ok" | "refused" | "not_reached";
   /** What was found, or why it was refused. */
   detail: string;
-}
-
-const short = (bytes: Uint8Array) => `${toHex(bytes).slice(0, 16)}…`;
-
-function refuseUnless(holds: boolean, why: string): void {
-  if (!holds) throw new Refused(why);
 }
 
 function checkClaim(proof: Existence | Absence, found: Evidence, expected: Expected): string {
@@ -86,40 +90,18 @@ function climb(proof: Existence | Absence): { root: Uint8Array; detail: string }
   return { root, detail: `${hashes} hashes lead to ${short(root)}` };
 }
 
-/** All checks in order; after the first refusal the rest is not reached. */
-export function verify(found: Evidence, expected: Expected): Check[] {
-  let proof: Existence | Absence;
-  let root: Uint8Array;
+/** From the operator's header to its signature. */
+function operatorSteps(found: Evidence, expected: Expected, root: () => Uint8Array): Step[] {
   let header: Header;
-  const checks: [string, () => string][] = [
-    [
-      "The proof is one canonical ICS-23 proof",
-      () => {
-        proof = decodeProof(found.proof);
-        return `${found.proof.length} bytes, proof of ${proof.kind}`;
-      },
-    ],
-    ["It is about this entry", () => checkClaim(proof, found, expected)],
-    [
-      "Key and value hash to a leaf",
-      () =>
-        proof.kind === "existence"
-          ? `SHA-256 leaf ${short(leafHash(proof))}`
-          : "both neighbours of the gap are hashed instead",
-    ],
-    [
-      "The leaf leads to a root",
-      () => {
-        const climbed = climb(proof);
-        root = climbed.root;
-        return climbed.detail;
-      },
-    ],
+  return [
     [
       "The block header carries that root",
       () => {
         header = decodeHeader(found.header);
-        refuseUnless(sameBytes(header.stateRoot, root), `it carries ${short(header.stateRoot)}`);
+        refuseUnless(
+          sameBytes(header.stateRoot, root()),
+          `it carries ${short(header.stateRoot)}`,
+        );
         return `state_root in the ${found.header.length} header bytes is the same`;
       },
     ],
@@ -152,8 +134,46 @@ export function verify(found: Evidence, expected: Expected): Check[] {
       },
     ],
   ];
+}
+
+/** All checks in order; after the first refusal the rest is not reached. */
+export function verify(found: Evidence, expected: Expected): Check[] {
+  let proof: Existence | Absence;
+  let root: Uint8Array;
+  const steps: Step[] = [
+    [
+      "The proof is one canonical ICS-23 proof",
+      () => {
+        proof = decodeProof(found.proof);
+        return `${found.proof.length} bytes, proof of ${proof.kind}`;
+      },
+    ],
+    ["It is about this entry", () => checkClaim(proof, found, expected)],
+    [
+      "Key and value hash to a leaf",
+      () =>
+        proof.kind === "existence"
+          ? `SHA-256 leaf ${short(leafHash(proof))}`
+          : "both neighbours of the gap are hashed instead",
+    ],
+    [
+      "The leaf leads to a root",
+      () => {
+        const climbed = climb(proof);
+        root = climbed.root;
+        return climbed.detail;
+      },
+    ],
+    ...(found.light
+      ? lightSteps(found, expected, () => root)
+      : operatorSteps(found, expected, () => root)),
+  ];
+  return walked(steps);
+}
+
+function walked(steps: Step[]): Check[] {
   let failed = false;
-  return checks.map(([title, run]) => {
+  return steps.map(([title, run]) => {
     if (failed) return { title, state: "not_reached", detail: "" };
     try {
       return { title, state: "ok", detail: run() };

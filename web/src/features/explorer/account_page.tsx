@@ -1,13 +1,16 @@
 import { getAccount, getTxs, type Account } from "../../api/chain.ts";
+import { getHoldings } from "../../api/holdings.ts";
 import { words } from "../../lib/format.ts";
-import { cbm } from "../../lib/money.ts";
-import { useResource } from "../../lib/use_resource.ts";
+import { FollowChain, useLive } from "../../lib/live.tsx";
 import { Link } from "../../lib/router.tsx";
 import { Card, PageHead } from "../../ui/card.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Hash } from "../../ui/hash.tsx";
 import { Show } from "../../ui/states.tsx";
 import { useNow } from "../../ui/time.tsx";
+import { HoldingsView } from "../account/holdings_view.tsx";
+import { validatorHref } from "../network/links.ts";
+import { useNames } from "../network/who.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { accountHref, ALIASES, chainHref } from "./links.ts";
 import { Paged } from "./more.tsx";
@@ -15,17 +18,11 @@ import { TxTable } from "./rows.tsx";
 import { usePages } from "./use_pages.ts";
 
 export function AccountPage({ chain, address }: { chain: string; address: string }) {
-  const now = useNow();
-  const account = useResource(`${chain}/${address}`, (_, signal) =>
-    getAccount(chain, address, signal),
-  );
-  const txs = usePages((before) => getTxs(chain, address, before, 25), `${chain}/${address}`);
-  const elsewhere = ALIASES.filter((alias) => alias !== chain);
   return (
-    <>
+    <FollowChain chain={chain}>
       <Crumbs parts={[[chain, chainHref(chain)]]} />
       <PageHead title="Account">
-        {elsewhere.map((alias) => (
+        {ALIASES.filter((alias) => alias !== chain).map((alias) => (
           <Link
             key={alias}
             href={accountHref(alias, address)}
@@ -35,31 +32,49 @@ export function AccountPage({ chain, address }: { chain: string; address: string
           </Link>
         ))}
       </PageHead>
-      <div className="space-y-6">
-        <Card title={<Hash value={address} whole copy />}>
-          <Show of={account}>{(data) => <Facts rows={factsOf(data)} />}</Show>
-        </Card>
-        <Card title="Transactions that concern it">
-          <Paged of={txs} empty="None on this chain">
-            {(items) => <TxTable chain={chain} txs={items} now={now} />}
-          </Paged>
-        </Card>
-      </div>
-    </>
+      <Everything chain={chain} address={address} />
+    </FollowChain>
   );
 }
 
-function factsOf({ account, balances, spendable }: Account): [string, string][] {
-  const held = balances.coins ?? [];
+function Everything({ chain, address }: { chain: string; address: string }) {
+  const now = useNow();
+  const names = useNames();
+  const account = useLive(`${chain}/${address}`, (_, signal) =>
+    getAccount(chain, address, signal),
+  );
+  const holdings = useLive(`holdings ${chain}/${address}`, (_, signal) =>
+    getHoldings(chain, address, signal),
+  );
+  const txs = usePages((before) => getTxs(chain, address, before, 25), `${chain}/${address}`);
+  const validator = names.get(address);
+  return (
+    <div className="space-y-6">
+      <Card
+        title={<Hash value={address} whole copy />}
+        aside={
+          validator && (
+            <Link href={validatorHref(address)} className="text-green hover:underline">
+              operates {validator.moniker}
+            </Link>
+          )
+        }
+      >
+        <Show of={account}>{(data) => <Facts rows={factsOf(data)} />}</Show>
+      </Card>
+      <Show of={holdings}>{(data) => <HoldingsView of={data} names={names} now={now} />}</Show>
+      <Card title="Transactions that concern it">
+        <Paged of={txs} empty="None on this chain">
+          {(items) => <TxTable chain={chain} txs={items} now={now} />}
+        </Paged>
+      </Card>
+    </div>
+  );
+}
+
+function factsOf({ account }: Account): [string, string][] {
   return [
-    ...held.map(({ denom, amount: size }): [string, string] =>
-      denom === "ucbm" ? ["Balance", `${cbm(size)} CBM`] : [denom, size],
-    ),
-    ...(held.length === 0 ? [["Balance", "0 CBM"] as [string, string]] : []),
-    ...(spendable.spendable
-      ? [["May spend", `${cbm(spendable.spendable)} CBM`] as [string, string]]
-      : []),
-    ["Nonce", account.nonce ?? "0"],
+    ["Next nonce", account.nonce ?? "0"],
     [
       "Key",
       account.key?.type ? words(account.key.type, "KEY_TYPE_") : "none bound on this chain",

@@ -2,11 +2,14 @@ import type { Evidence } from "../../proof/verify.ts";
 import { Button } from "../../ui/button.tsx";
 
 export interface Flip {
-  part: "proof" | "value" | "header" | "signature";
+  part: "proof" | "value" | "header" | "signature" | "light";
   at: number;
 }
 
 const PARTS: Flip["part"][] = ["proof", "value", "header", "signature"];
+// Validators sign no header of ours: their votes stand in a light block.
+const VOTED: Flip["part"][] = ["proof", "value", "light"];
+const NAMES: Partial<Record<Flip["part"], string>> = { light: "light block" };
 
 /** Turns over one bit of one byte, to see that the proof is then refused. */
 export function FlipControl({
@@ -18,7 +21,7 @@ export function FlipControl({
   flip: Flip | null;
   change: (flip: Flip | null) => void;
 }) {
-  const parts = PARTS.filter((part) => evidence[part] !== undefined);
+  const parts = (evidence.light ? VOTED : PARTS).filter((part) => evidence[part] !== undefined);
   const part = flip?.part ?? "proof";
   const size = evidence[part]?.length ?? 1;
   const at = flip?.at ?? Math.floor(size / 2);
@@ -39,7 +42,9 @@ export function FlipControl({
             className="rounded-md border border-edge bg-paper px-2 py-1 text-ink"
           >
             {parts.map((name) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {NAMES[name] ?? name}
+              </option>
             ))}
           </select>
         </label>

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { StateEntry } from "../../api/chain.ts";
 import { flipped, fromHex } from "../../lib/bytes.ts";
 import { clock } from "../../lib/format.ts";
-import type { Known } from "../../proof/known_operator.ts";
+import { follow, type Known } from "../../proof/known.ts";
 import { evidenceOf, holds, verify, type Check } from "../../proof/verify.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -30,16 +30,22 @@ export function ProofCheck({
     return verify(spoilt, {
       key: fromHex(asked),
       chainId: entry.header.chain_id,
-      operatorKey: known.key,
+      ...(evidence.light ? {} : { operatorKey: known.key }),
+      ...(known.trusted ? { trusted: known.trusted } : {}),
     });
   }, [evidence, flip, asked, entry, known]);
+  const proven = opened && !flip && holds(checks);
+  useEffect(() => {
+    if (proven) void follow(entry.header.chain_id, evidence, known).catch(() => undefined);
+  }, [proven, entry, evidence, known]);
   if (!opened) {
     return (
       <Card title="Proof">
         <div className="space-y-3 p-4 text-sm">
           <p>
             The node sent this entry with a proof. This page can check it by itself, without
-            believing the node: from the bytes of the value up to the operator's signature.
+            believing the node: from the bytes of the value up to{" "}
+            {evidence.light ? "the votes of the validators" : "the operator's signature"}.
           </p>
           <Button kind="primary" onClick={() => setOpened(true)}>
             Verify this proof
@@ -60,7 +66,10 @@ export function ProofCheck({
         className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-4
         py-2 text-xs text-soft"
       >
-        <span>The operator's key was first seen by this browser {clock(known.since)}.</span>
+        <span>
+          {evidence.light ? "Validators of this chain were" : "The operator's key was"} first seen
+          by this browser {clock(known.since)}.
+        </span>
         <Button kind="quiet" className="-mx-3" onClick={reload}>
           Fetch the newest
         </Button>

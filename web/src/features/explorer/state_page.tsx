@@ -1,7 +1,8 @@
 import { getState, type StateEntry } from "../../api/chain.ts";
 import { toHex, fromBase64 } from "../../lib/bytes.ts";
 import { useResource } from "../../lib/use_resource.ts";
-import { knownOperator, type Known } from "../../proof/known_operator.ts";
+import { knownOperator, knownValidators, type Known } from "../../proof/known.ts";
+import { evidenceOf } from "../../proof/verify.ts";
 import { Card, PageHead } from "../../ui/card.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Hash } from "../../ui/hash.tsx";
@@ -19,7 +20,11 @@ interface Loaded {
 
 async function load(chain: string, key: string, signal: AbortSignal): Promise<Loaded> {
   const entry = await getState(chain, key, signal);
-  const known = await knownOperator(entry.header.chain_id, entry.operator_key, signal);
+  const { light } = evidenceOf(entry);
+  const id = entry.header.chain_id;
+  const known = light
+    ? await knownValidators(id, light, signal)
+    : await knownOperator(id, entry.operator_key, signal);
   return { entry, known };
 }
 
