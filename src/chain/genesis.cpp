@@ -18,6 +18,13 @@ Status check_head(const v1::Genesis& genesis) {
   if (genesis.initial_height() == 0) {
     return fail(ErrorCode::invalid_input, "genesis: initial_height starts at 1");
   }
+  if (!genesis.state_root().empty()) {
+    return fail(ErrorCode::refused,
+                fmt::format("The chain {} begins with a state that comes as a snapshot, and there "
+                            "is none; take it over from another node with `cambium node join`, or "
+                            "put back the snapshot of height {}.",
+                            genesis.chain_id(), genesis.initial_height() - 1));
+  }
   return {};
 }
 

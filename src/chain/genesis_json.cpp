@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <google/protobuf/dynamic_message.h>
 
+#include "base/hex.hpp"
 #include "chain/genesis.hpp"
 #include "schema/canonical.hpp"
 #include "schema/json.hpp"
@@ -82,6 +83,10 @@ std::string genesis_to_json(const v1::Genesis& genesis) {
       "{{\n  \"chain_id\": {},\n  \"time_ms\": \"{}\",\n  \"initial_height\": \"{}\"",
       quote_json(genesis.chain_id()), genesis.time_ms(), genesis.initial_height());
   if (genesis.has_params()) out += ",\n  \"params\": " + schema::to_json(genesis.params());
+  if (genesis.has_origin()) out += ",\n  \"origin\": " + schema::to_json(genesis.origin());
+  if (!genesis.state_root().empty()) {
+    out += fmt::format(",\n  \"state_root\": \"{}\"", to_hex(as_bytes(genesis.state_root())));
+  }
   out += ",\n  \"modules\": {";
   for (int i = 0; i < genesis.modules_size(); ++i) {
     out += fmt::format("{}\n    {}: {}", i ? "," : "", quote_json(genesis.modules(i).name()),

@@ -7,6 +7,7 @@
 
 #include "base/log.hpp"
 #include "crypto/sha256.hpp"
+#include "engine/recovery/life.hpp"
 #include "node/halted.hpp"
 #include "node/node_impl.hpp"
 
@@ -22,6 +23,7 @@ Node::~Node() { stop(); }
 Result<std::unique_ptr<Node>> Node::open(NodeOptions options) {
   const HomePaths paths{options.home};
   TRY(auto lock, HomeLock::take(paths));
+  TRY_STATUS(engine::finish_change(paths.root));
   TRY(auto keys, Keystore::open(paths.keys(), options.passphrase));
   TRY_STATUS(bootstrap_home({paths, keys, options.random, options.clock, options.profile,
                              options.config.list("node.chains")}));

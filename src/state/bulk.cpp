@@ -11,6 +11,7 @@ namespace {
 
 // Snapshots come in path order, so that a page is rarely needed again once it was left.
 constexpr std::size_t kCacheBytes = 32u << 20;
+constexpr std::size_t kCopyBytes = 16u << 20;
 constexpr std::size_t kEraseAtOnce = 50'000;
 const CrashPoint kAfterBatch("state.bulk.after_batch");
 const CrashPoint kBeforeFinish("state.bulk.before_finish");
@@ -105,6 +106,32 @@ Status BulkWriter::finish(const Hash& root, std::span<const MetaRecord> records)
   for (const auto& record : records) w.batch.put(Table::meta, record.key, record.value);
   kBeforeFinish.pass();
   return w.store.write(w.batch, Durability::synced);
+}
+
+Status copy_height(const HeightView& from, NodeStore& to) {
+  TRY(auto writer, BulkWriter::begin(to, from.height()));
+  std::vector<std::pair<Bytes, Bytes>> entries;
+  std::size_t bytes = 0;
+  const auto flush = [&]() -> Status {
+    std::vector<Update> updates;
+    updates.reserve(entries.size());
+    for (const auto& [key, value] : entries) updates.push_back({key, ByteView(value)});
+    const Status added = writer.add(updates);
+    entries.clear();
+    bytes = 0;
+    return added;
+  };
+  Status status;
+  from.scan({}, [&](ByteView key, ByteView value) {
+    entries.emplace_back(to_bytes(key), to_bytes(value));
+    bytes += key.size() + value.size();
+    if (bytes >= kCopyBytes) status = flush();
+    return status.has_value();
+  });
+  TRY_STATUS(status);
+  TRY_STATUS(from.health());
+  TRY_STATUS(flush());
+  return writer.finish(from.root());
 }
 
 Status clear_unfinished(NodeStore& store) {

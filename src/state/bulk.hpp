@@ -2,15 +2,10 @@
 // no height until the whole of it has the right root.
 #pragma once
 
+#include "state/height_view.hpp"
 #include "state/tree.hpp"
 
 namespace cambium::state {
-
-/// What the finished state must be.
-struct BulkTarget {
-  Height height;
-  Hash root;
-};
 
 /// One thread uses it. Until `finish` the store counts as empty: whoever opens a tree on what an
 /// interrupted writer left erases that first.
@@ -35,6 +30,10 @@ class BulkWriter {
   explicit BulkWriter(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+/// Writes the view's whole state into an empty store, at the same height: `corrupt` when what can be
+/// read does not lead to the view's root.
+Status copy_height(const HeightView& from, NodeStore& to);
 
 /// Erases what an interrupted writer left behind; does nothing to any other store.
 Status clear_unfinished(NodeStore& store);

@@ -8,11 +8,6 @@
 namespace cambium::chain::detail {
 namespace {
 
-struct Running {
-  const Invariant* rule;
-  std::unique_ptr<InvariantCheck> check;
-};
-
 /// Every entry belongs to a table and decodes as its type: the rule that covers all types.
 std::optional<std::string> malformed(const Registry& registry, const state::Change& change) {
   const TableInfo* table = registry.table(change.key);
@@ -27,35 +22,40 @@ std::optional<std::string> malformed(const Registry& registry, const state::Chan
   return fmt::format("entry {} is not a canonical {}", to_hex(change.key), table->label);
 }
 
-InvariantCheck& running(std::vector<Running>& all, const Invariant* rule) {
-  for (auto& one : all) {
+}  // namespace
+
+InvariantCheck& InvariantRun::running(const Invariant* rule) {
+  for (auto& one : all_) {
     if (one.rule == rule) return *one.check;
   }
-  all.push_back({rule, rule->begin()});
-  return *all.back().check;
+  all_.push_back({rule, rule->begin()});
+  return *all_.back().check;
 }
 
-}  // namespace
+void InvariantRun::visit(const state::Change& change) {
+  if (auto evidence = malformed(registry_, change)) {
+    found_.push_back("chain.entries_well_formed: " + *evidence);
+    return;
+  }
+  for (const Invariant* rule : registry_.invariants({change.key[0], change.key[1]})) {
+    running(rule).visit(change);
+  }
+}
+
+std::vector<std::string> InvariantRun::finish(const InvariantScope& scope) {
+  for (const auto& one : all_) {
+    if (auto evidence = one.check->finalize(scope)) {
+      found_.push_back(fmt::format("{}: {}", one.rule->name, *evidence));
+    }
+  }
+  return std::move(found_);
+}
 
 std::vector<std::string> violations(const Registry& registry, const state::Diff& diff,
                                     const InvariantScope& scope) {
-  std::vector<std::string> found;
-  std::vector<Running> all;
-  for (const auto& change : diff) {
-    if (auto evidence = malformed(registry, change)) {
-      found.push_back("chain.entries_well_formed: " + *evidence);
-      continue;
-    }
-    for (const Invariant* rule : registry.invariants({change.key[0], change.key[1]})) {
-      running(all, rule).visit(change);
-    }
-  }
-  for (const auto& one : all) {
-    if (auto evidence = one.check->finalize(scope)) {
-      found.push_back(fmt::format("{}: {}", one.rule->name, *evidence));
-    }
-  }
-  return found;
+  InvariantRun run(registry);
+  for (const auto& change : diff) run.visit(change);
+  return run.finish(scope);
 }
 
 }  // namespace cambium::chain::detail

@@ -5,6 +5,29 @@
 
 namespace cambium::chain::detail {
 
+/// All invariants over one run of entries, in key order.
+class InvariantRun {
+ public:
+  /// Borrowed.
+  explicit InvariantRun(const Registry& registry) : registry_(registry) {}
+  void visit(const state::Change& change);
+  /// What is already known to be wrong, one sentence each.
+  const std::vector<std::string>& found() const { return found_; }
+  /// All of it.
+  std::vector<std::string> finish(const InvariantScope& scope);
+
+ private:
+  struct Running {
+    const Invariant* rule;
+    std::unique_ptr<InvariantCheck> check;
+  };
+  InvariantCheck& running(const Invariant* rule);
+
+  const Registry& registry_;
+  std::vector<Running> all_;
+  std::vector<std::string> found_;
+};
+
 /// One sentence a violation; empty when everything holds. All checks run, so that all are told.
 std::vector<std::string> violations(const Registry& registry, const state::Diff& diff,
                                     const InvariantScope& scope);

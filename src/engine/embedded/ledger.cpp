@@ -16,8 +16,6 @@ const CrashPoint kBeforeState("engine.state.before_commit");
 const CrashPoint kAfterState("engine.state.after_commit");
 const CrashPoint kAfterGenesis("engine.state.after_genesis");
 
-ByteView genesis_key() { return as_bytes("engine.genesis"); }
-
 std::string text(ByteView bytes) { return to_string(bytes); }
 
 tl::unexpected<Error> mismatch(std::string_view what, Height height) {
@@ -54,12 +52,12 @@ Status Ledger::start_or_check() {
     TRY(auto diff, chain::init_genesis(registry_, genesis));
     TRY(auto root, tree_.stage({genesis.initial_height() - 1}, state::updates_of(diff)));
     static_cast<void>(root);
-    const state::MetaRecord record{to_bytes(genesis_key()), to_bytes(genesis_hash_)};
-    TRY_STATUS(tree_.commit(state::Durability::synced, {&record, 1}));
+    const HeadRecord head{{genesis.initial_height() - 1}, {genesis.time_ms()}, {}};
+    TRY_STATUS(tree_.commit(state::Durability::synced, owner_records({head, genesis_hash_})));
     kAfterGenesis.pass();
     return {};
   }
-  TRY(auto known, state::read_meta(parts_.store, genesis_key()));
+  TRY(auto known, state::read_meta(parts_.store, as_bytes(kGenesisKey)));
   if (!known || !equal(*known, genesis_hash_)) {
     return fail(ErrorCode::refused,
                 fmt::format("This home belongs to another {} chain: its genesis differs. Choose "
@@ -103,9 +101,9 @@ Status Ledger::replay_one(Height height) {
   if (!equal(as_bytes(header.results_root()), chain::results_root(outcome.results))) {
     return mismatch("results", height);
   }
-  TRY_STATUS(commit_state(height, outcome.diff));
-  head_ = {height, {header.time_ms()}, chain::header_hash(as_bytes(record.header())), tree_.root(),
-           txs.size()};
+  const Hash hash = chain::header_hash(as_bytes(record.header()));
+  TRY_STATUS(commit_state({height, {header.time_ms()}, hash}, outcome.diff));
+  head_ = {height, {header.time_ms()}, hash, tree_.root(), txs.size()};
   return {};
 }
 
@@ -195,16 +193,19 @@ Result<Built> Ledger::build(TimeMs now, std::span<const Bytes> candidates) {
     std::lock_guard lock(log_mutex_);
     TRY_STATUS(log_->append_seal(info.height, as_bytes(sealed.signature())));
   }
-  TRY_STATUS(commit_state(info.height, block.outcome.diff));
+  const Hash hash = chain::header_hash(as_bytes(record.header()));
+  TRY_STATUS(commit_state({info.height, info.time, hash}, block.outcome.diff));
   TRY(built.block, publish(record, std::move(sealed)));
   return built;
 }
 
-Status Ledger::commit_state(Height height, const state::Diff& diff) {
-  TRY(auto root, tree_.stage(height, state::updates_of(diff)));
+// The head goes with the state for those who read a home without its log, as snapshots do.
+Status Ledger::commit_state(const HeadRecord& head, const state::Diff& diff) {
+  TRY(auto root, tree_.stage(head.height, state::updates_of(diff)));
   static_cast<void>(root);
+  const state::MetaRecord record{to_bytes(as_bytes(kHeadKey)), encode(head)};
   kBeforeState.pass();
-  TRY_STATUS(tree_.commit(state::Durability::buffered));
+  TRY_STATUS(tree_.commit(state::Durability::buffered, {&record, 1}));
   kAfterState.pass();
   return {};
 }

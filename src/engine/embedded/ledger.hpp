@@ -12,6 +12,7 @@
 #include "chain/upgrade.hpp"
 #include "engine/committed_block.hpp"
 #include "engine/log/block_log.hpp"
+#include "engine/snapshots/head_record.hpp"
 #include "state/height_view.hpp"
 #include "state/tree.hpp"
 
@@ -82,7 +83,7 @@ class Ledger {
   Status replay_one(Height height);
   Status reseal();
   chain::BlockInfo info_at(Height height, TimeMs time, const Hash& prev_hash) const;
-  Status commit_state(Height height, const state::Diff& diff);
+  Status commit_state(const HeadRecord& head, const state::Diff& diff);
   Status check_rules(const state::View& view, Height next) const;
   Result<BlockPtr> publish(const cambium::engine::v1::BlockRecord& record,
                            chain::v1::SignedHeader signed_header);

@@ -9,6 +9,7 @@
 #include "engine/storage/lmdb_store.hpp"
 #include "node/chains/chain_unit.hpp"
 #include "node/chains/comet_settings.hpp"
+#include "node/chains/snapshots.hpp"
 #include "node/node.hpp"
 
 namespace cambium::node {
@@ -67,6 +68,7 @@ class CometUnit final : public ChainUnit {
     const auto& config = plan.config;
     TRY(genesis_, read_genesis(plan.paths, plan.alias));
     TRY(store_, open_sound_state(plan.paths.state(plan.alias), open_synced));
+    TRY_STATUS(refill(plan));
     drop_stale_record(plan, *store_);
     TRY(disk_, open_sound_record(plan.paths.blocks(plan.alias), *store_));
     home_.root = plan.paths.comet(plan.alias);
@@ -77,9 +79,7 @@ class CometUnit final : public ChainUnit {
     log_ = plan.paths.logs() / fmt::format("cometbft-{}.log", plan.alias);
     engine::CometOptions options{.alias = plan.alias};
     TRY(options.pruning, engine::pruning_preset(config.text("engine.pruning")));
-    options.snapshots = {
-        static_cast<std::int64_t>(config.whole("engine.snapshot_every_s")) * 1'000,
-        config.whole("engine.snapshot_keep")};
+    options.snapshots = snapshot_rules(config, genesis_);
     options.snapshot_folder = plan.paths.snapshots(plan.alias);
     options.socket = home_.socket();
     options.rpc_port = settings.rpc_port;
@@ -103,6 +103,14 @@ class CometUnit final : public ChainUnit {
   }
 
  private:
+  /// A first state that came as a snapshot does not follow from the genesis.
+  Status refill(const ChainPlan& plan) {
+    if (genesis_.state_root().empty() || state::HeightView::open_latest(*store_)) return {};
+    store_.reset();
+    TRY_STATUS(begin_from_origin(plan, genesis_, plan.paths.state(plan.alias)));
+    TRY(store_, open_synced(plan.paths.state(plan.alias)));
+    return {};
+  }
   /// A chain without staking begins with this node as its only validator.
   engine::ConsensusGenesis consensus_genesis(const engine::CometKeys& keys) const {
     engine::ConsensusGenesis out{.genesis = genesis_,

@@ -2,6 +2,7 @@
 #include "engine/embedded/runner.hpp"
 #include "engine/storage/write_behind_store.hpp"
 #include "node/chains/chain_unit.hpp"
+#include "node/chains/snapshots.hpp"
 #include "node/node.hpp"
 
 namespace cambium::node {
@@ -29,13 +30,26 @@ class EmbeddedUnit final : public ChainUnit {
 
   Status open(const ChainPlan& plan) {
     TRY(genesis_, read_genesis(plan.paths, plan.alias));
-    TRY(store_, open_sound_state(plan.paths.state(plan.alias), engine::open_state_store));
+    const auto folder = plan.paths.state(plan.alias);
+    TRY(store_, open_sound_state(folder, engine::open_state_store));
+    if (!genesis_.state_root().empty() && !state::HeightView::open_latest(*store_)) {
+      store_.reset();
+      TRY_STATUS(begin_from_origin(plan, genesis_, folder));
+      TRY(store_, engine::open_state_store(folder));
+    }
     TRY(disk_, engine::open_file_disk(plan.paths.blocks(plan.alias)));
     const engine::BlockLogOptions log{plan.config.whole("engine.segment_mib") << 20};
     TRY(engine_, engine::EmbeddedEngine::open(
                      {genesis_, *operator_key_, plan.verifier, *store_, *disk_, log,
                       rules_followed(plan.config)},
                      {plan.alias, cadence_of(plan), mempool_limits(plan.config)}, plan.clock));
+    snapshots_.emplace(plan.paths.snapshots(plan.alias));
+    writer_ = std::make_unique<engine::SnapshotWriter>(
+        [this](Height height) { return engine_->state_at(height); }, *snapshots_,
+        snapshot_rules(plan.config, genesis_));
+    blocks_ = engine_->subscribe([this](const engine::BlockPtr& block) {
+      writer_->on_block({block->height(), {block->header.time_ms()}, block->hash});
+    });
     return {};
   }
 
@@ -54,6 +68,9 @@ class EmbeddedUnit final : public ChainUnit {
   std::unique_ptr<state::NodeStore> store_;
   std::unique_ptr<engine::Disk> disk_;
   std::unique_ptr<engine::EmbeddedEngine> engine_;
+  std::optional<engine::SnapshotStore> snapshots_;
+  std::unique_ptr<engine::SnapshotWriter> writer_;
+  std::unique_ptr<engine::Subscription> blocks_;
   std::unique_ptr<engine::EngineRunner> runner_;  // last: it uses all the others
 };
 

@@ -58,16 +58,19 @@ Result<Bytes> public_of(const fs::path& path) {
                                               path.string()));
 }
 
+Status write_validator_key(const CometHome& home, const crypto::SigningKey& key) {
+  const Bytes& pub = key.public_key().bytes;
+  return write_secret(home.validator_key(), {{"address", upper_hex(consensus_address(pub))},
+                                             {"pub_key", public_json(pub)},
+                                             {"priv_key", secret_json(key)}});
+}
+
 Result<Bytes> validator_key(const CometHome& home, Random& random) {
   std::error_code error;
   if (fs::exists(home.validator_key(), error)) return public_of(home.validator_key());
   const auto key = crypto::generate_key(crypto::KeyType::ed25519, random);
-  const Bytes& pub = key->public_key().bytes;
-  const auto address = consensus_address(pub);
-  TRY_STATUS(write_secret(home.validator_key(), {{"address", upper_hex(address)},
-                                                 {"pub_key", public_json(pub)},
-                                                 {"priv_key", secret_json(*key)}}));
-  return pub;
+  TRY_STATUS(write_validator_key(home, *key));
+  return key->public_key().bytes;
 }
 
 Result<Bytes> node_key(const CometHome& home, Random& random) {
@@ -84,6 +87,13 @@ std::string rfc3339(TimeMs time) {
 }
 
 }  // namespace
+
+Status adopt_validator_key(const CometHome& home, const crypto::SigningKey& key) {
+  std::error_code error;
+  if (fs::exists(home.validator_key(), error)) return {};
+  fs::create_directories(home.config(), error);
+  return write_validator_key(home, key);
+}
 
 Result<CometKeys> make_comet_home(const CometHome& home, Random& random) {
   std::error_code error;

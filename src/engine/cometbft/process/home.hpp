@@ -34,6 +34,9 @@ struct CometKeys {
 /// Makes folders and the keys that are missing; what is there stays.
 Result<CometKeys> make_comet_home(const CometHome& home, Random& random);
 
+/// Makes this key the validator's, in a home that has none yet: for a chain whose state names it.
+Status adopt_validator_key(const CometHome& home, const crypto::SigningKey& key);
+
 /// What of CometBFT's genesis does not follow from ours.
 struct ConsensusGenesis {
   const chain::v1::Genesis& genesis;
