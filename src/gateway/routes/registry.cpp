@@ -10,7 +10,11 @@ MakeRoute get_openapi, get_docs, get_health, get_ready, get_genesis_hash, get_me
     post_auth_register;
 // chain
 MakeRoute get_chain_status, get_blocks, get_block, get_txs, get_tx, post_tx, post_simulate,
-    get_account, get_state, get_query, get_search, subscribe;
+    get_account, get_holdings, get_state, get_query, get_search, subscribe;
+// consensus
+MakeRoute get_consensus_status, get_validators, get_validator, get_validator_rewards,
+    get_active_set, get_consensus_params, get_evidence, get_upgrades, get_epoch, get_reward_pool,
+    get_account_stake, get_light_block, get_proposals, get_proposal;
 // models
 MakeRoute get_models, get_model, get_evaluations, get_lineage, get_story, get_experts_top,
     get_expert_stats;
@@ -34,7 +38,10 @@ std::vector<Route> all_routes(Services& services) {
       put_payload,      post_chat,        get_chat_stream,    ws_chat,
       post_chat_completions, post_completions, get_v1_models, get_runs,
       get_run,          post_run,         post_progress,      post_cancel,
-      get_train_stream,
+      get_train_stream, get_holdings,     get_consensus_status, get_validators,
+      get_validator,    get_validator_rewards, get_active_set, get_consensus_params,
+      get_evidence,     get_upgrades,     get_epoch,          get_reward_pool,
+      get_account_stake, get_light_block,  get_proposals,      get_proposal,
   };
   std::vector<Route> routes;
   for (auto* make : kMakers) routes.push_back(make(services));

@@ -1,0 +1,37 @@
+// GET /consensus/params
+#include <fmt/format.h>
+
+#include "gateway/routes/consensus/consensus.hpp"
+
+namespace cambium::gateway {
+namespace {
+
+Result<Json> params(Services& services, const Request& request) {
+  TRY(auto* const chain, staked_chain(services, request));
+  const auto wanted = request.query_or("module", "");
+  Json out = Json::object();
+  std::string known;
+  for (const auto* module : chain->registry().modules()) {
+    if (module->params.record == nullptr) continue;
+    known += (known.empty() ? "" : ", ") + std::string(module->name);
+    if (!wanted.empty() && wanted != module->name) continue;
+    TRY(out[std::string(module->name)], ask(*chain, {module->name, "params"}));
+  }
+  if (!out.empty()) return out;
+  return fail(ErrorCode::not_found,
+              fmt::format("no module \"{}\" has parameters; these have: {}", wanted, known));
+}
+
+}  // namespace
+
+Route get_consensus_params(Services& services) {
+  return {.method = Method::get,
+          .pattern = "/consensus/params",
+          .summary = "What governance may change, by module, with the values in force",
+          .tag = "consensus",
+          .query_help = {kChainHelp, {"module", "only this module's"}},
+          .handler = json_handler(
+              [&services](const Request& request) { return params(services, request); })};
+}
+
+}  // namespace cambium::gateway
