@@ -80,6 +80,8 @@ export interface Account {
   account: { nonce?: string; key?: { type?: string; bytes?: string } };
   balances: { coins?: { denom: string; amount: string }[] };
   spendable: { spendable?: string };
+  /** State entries that prove it. */
+  keys?: { account: string; balance: string };
 }
 
 export interface SearchHit {

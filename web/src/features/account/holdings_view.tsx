@@ -9,18 +9,20 @@ import { Figure } from "../../ui/facts.tsx";
 import { Until } from "../../ui/until.tsx";
 import { stakeHref } from "../network/links.ts";
 import type { Names } from "../network/who.tsx";
-import { UnbondingsCard } from "../staking/stake_cards.tsx";
+import { DelegationsCard, UnbondingsCard } from "../staking/stake_cards.tsx";
 import { GrantsCard } from "./grants_card.tsx";
 import { GuardiansCard } from "./guardians_card.tsx";
 import { GroupsCard, TicketsCard, VotesCard } from "./small_cards.tsx";
 
 export function HoldingsView({ of, names, now }: { of: Holdings; names: Names; now: number }) {
+  const stake = of.stake?.items ?? [];
   const unbondings = of.unbondings?.items ?? [];
   return (
     <>
       <Frozen of={of} now={now} />
       <Coins of={of} />
       <div className="gap-6 space-y-6 lg:columns-2 [&>*]:break-inside-avoid">
+        {stake.length > 0 && <DelegationsCard items={stake} names={names} />}
         <UnbondingsCard items={unbondings} names={names} now={now} lastsMs={1_814_400_000} />
         <VotesCard votes={of.votes ?? []} />
         <GrantsCard

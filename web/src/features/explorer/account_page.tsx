@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { getAccount, getTxs, type Account } from "../../api/chain.ts";
 import { getHoldings } from "../../api/holdings.ts";
 import { words } from "../../lib/format.ts";
@@ -12,7 +13,7 @@ import { HoldingsView } from "../account/holdings_view.tsx";
 import { validatorHref } from "../network/links.ts";
 import { useNames } from "../network/who.tsx";
 import { Crumbs } from "./crumbs.tsx";
-import { accountHref, ALIASES, chainHref } from "./links.ts";
+import { accountHref, ALIASES, chainHref, stateHref } from "./links.ts";
 import { Paged } from "./more.tsx";
 import { TxTable } from "./rows.tsx";
 import { usePages } from "./use_pages.ts";
@@ -60,7 +61,7 @@ function Everything({ chain, address }: { chain: string; address: string }) {
           )
         }
       >
-        <Show of={account}>{(data) => <Facts rows={factsOf(data)} />}</Show>
+        <Show of={account}>{(data) => <Facts rows={factsOf(data, chain)} />}</Show>
       </Card>
       <Show of={holdings}>{(data) => <HoldingsView of={data} names={names} now={now} />}</Show>
       <Card title="Transactions that concern it">
@@ -72,12 +73,26 @@ function Everything({ chain, address }: { chain: string; address: string }) {
   );
 }
 
-function factsOf({ account }: Account): [string, string][] {
-  return [
+function factsOf({ account, keys }: Account, chain: string): [string, ReactNode][] {
+  const rows: [string, ReactNode][] = [
     ["Next nonce", account.nonce ?? "0"],
     [
       "Key",
       account.key?.type ? words(account.key.type, "KEY_TYPE_") : "none bound on this chain",
     ],
   ];
+  if (keys?.balance) {
+    rows.push([
+      "Proofs",
+      <span className="flex flex-wrap gap-x-4">
+        <Link href={stateHref(chain, keys.balance)} className="text-green hover:underline">
+          of its balance
+        </Link>
+        <Link href={stateHref(chain, keys.account)} className="text-green hover:underline">
+          of its key and nonce
+        </Link>
+      </span>,
+    ]);
+  }
+  return rows;
 }

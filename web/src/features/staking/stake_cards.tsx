@@ -1,4 +1,4 @@
-import type { Redelegation, Stake, Unbonding } from "../../api/consensus.ts";
+import type { Redelegation, StakePart, Unbonding } from "../../api/consensus.ts";
 import { passed } from "../../lib/countdown.ts";
 import { cbm } from "../../lib/money.ts";
 import { nanoPercent } from "../../lib/share.ts";
@@ -9,14 +9,14 @@ import { Table } from "../../ui/table.tsx";
 import { Until } from "../../ui/until.tsx";
 import { Who, type Names } from "../network/who.tsx";
 
-export function DelegationsCard({ stake, names }: { stake: Stake; names: Names }) {
+export function DelegationsCard({ items, names }: { items: StakePart[]; names: Names }) {
   return (
     <Card title="Bonded">
-      {stake.delegations.length === 0 ? (
+      {items.length === 0 ? (
         <Empty title="Nothing is bonded">Coins that are not bonded earn nothing.</Empty>
       ) : (
         <Table
-          rows={stake.delegations}
+          rows={items}
           id={(row) => row.validator}
           columns={[
             { title: "To", cell: (row) => <Who address={row.validator} names={names} /> },

@@ -120,7 +120,7 @@ function Staked({
       </Card>
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_26rem]">
         <div className="min-w-0 space-y-6">
-          <DelegationsCard stake={stake} names={names} />
+          <DelegationsCard items={stake.delegations} names={names} />
           <UnbondingsCard
             items={stake.unbondings}
             names={names}
