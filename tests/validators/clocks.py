@@ -10,6 +10,11 @@ from network import OwnNodes
 CLOCK = pathlib.Path(clock.__file__).resolve()
 
 
+def at(seconds):
+    """What a program is started through to live so far from the true time."""
+    return [sys.executable, str(CLOCK), str(seconds)]
+
+
 class TimedNodes(OwnNodes):
     def __init__(self, binary, *options, validators=4):
         super().__init__(binary, *options, validators=validators)
@@ -26,7 +31,7 @@ class TimedNodes(OwnNodes):
     def move(self, validator, seconds):
         """From now on its clock is so far from the true one; now, and when it starts again."""
         (validator.home / "clock").write_text(str(seconds))
-        validator.prefix = [sys.executable, str(CLOCK), str(seconds)]
+        validator.prefix = at(seconds)
         if validator.own and validator.own.poll() is None:
             for pid in [validator.own.pid, *validator.consensus()]:
                 clock.move(pid, seconds)

@@ -140,7 +140,7 @@ class Network:
         said = subprocess.run([self.binary, "query", "module", question, *arguments, "--json",
                                "--node", (node or self.validators[0]).api],
                               capture_output=True, text=True, check=True)
-        return json.loads(said.stdout)
+        return json.loads(said.stdout)["result"]
 
     def listed(self, node):
         """What the list of validators says about that node's; nothing when it is not there."""
@@ -209,11 +209,12 @@ class Localnet(Network):
 class OwnNodes(Network):
     """The same network, but each node started by the test itself, in the surroundings it needs."""
 
-    def __init__(self, binary, *options, validators=4):
+    def __init__(self, binary, *options, validators=4, through=()):
+        """`through`: what the homes are made through, as a validator's `prefix`."""
         self.binary = binary
         self.home = tempfile.mkdtemp(prefix="cambium-nodes-")
         made = subprocess.Popen(
-            [binary, "localnet", "--json", "--home", self.home, "--validators", str(validators),
+            [*through, binary, "localnet", "--json", "--home", self.home, "--validators", str(validators),
              *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True)
         said = [json.loads(made.stdout.readline()) for _ in range(validators)]

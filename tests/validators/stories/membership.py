@@ -7,12 +7,19 @@ import pathlib
 import subprocess
 import tempfile
 
+import clock
+import clocks
 import joining
 from load import Load, check
-from network import Localnet
+from network import OwnNodes
 from story import note
 
+why_not = clock.why_not
+
 BOND_CBM = 100_000
+HOUR_MS = 3_600_000
+# What was bonded in the genesis may leave after an hour, and that genesis is two hours old.
+LEAVING = ["--params", f"staking.unbonding_ms={HOUR_MS},staking.lock_ms={HOUR_MS}"]
 PURPOSE = b"cambium/consensus_key/v1"
 
 
@@ -64,35 +71,43 @@ def power(net, node):
     return int(found.get("power", 0)) if found else 0
 
 
+def comes(net):
+    """A fifth node, with a stake as large as the others'."""
+    joining.first_snapshot(net)
+    fifth = joining.join(net, "node4")
+    net.wait(lambda: fifth.height() > 2, 150, "the fifth node's state")
+    note("the fifth node has taken over a snapshot")
+    bond(net, fifth)
+    net.wait(lambda: power(net, fifth) > 0, 60, "the fifth among the validators")
+    note(f"the fifth validates with power {power(net, fifth)}")
+    return fifth
+
+
+def leaves(net, node):
+    net.tx(node, "staking.Undelegate",
+           {"validator": node.operator, "amount_ucbm": str(BOND_CBM * 10**6)})
+    net.wait(lambda: power(net, node) == 0, 60, "the fourth out of the set")
+    goal = net.newest() + 3
+    net.wait(lambda: node.height() >= goal, 60, "blocks without the fourth's vote")
+    node.kill()
+    note("the fourth has unbonded and is switched off")
+
+
 def run(binary):
-    with Localnet(binary, "--snapshot-every", "5", "--params", "staking.lock_ms=1") as net:
+    with OwnNodes(binary, "--snapshot-every", "5", *LEAVING, through=clocks.at(-7200)) as net:
+        net.start()
+        fourth = net.validators[3]
         with Load(net, clients=1, ask=net.validators[:3]) as load:
-            joining.first_snapshot(net)
-            fifth = joining.join(net, "node4")
-            try:
-                net.wait(lambda: fifth.height() > 2, 150, "the fifth node's state")
-                note("the fifth node has taken over a snapshot")
-                bond(net, fifth)
-                net.wait(lambda: power(net, fifth) > 0, 60, "the fifth among the validators")
-                note(f"the fifth validates with power {power(net, 'node4')}")
-                leaver = net.validators[3]
-                net.tx(leaver, "staking.Undelegate",
-                   {"validator": leaver.operator, "amount_ucbm": str(BOND_CBM * 10**6)})
-                net.wait(lambda: power(net, leaver) == 0, 60, "the fourth out of the set")
-                goal = net.newest() + 3
-                net.wait(lambda: leaver.height() >= goal, 60, "blocks without the fourth's vote")
-                leaver.kill()
-                note("the fourth has unbonded and is switched off")
-                stayed = [*net.validators[:3], fifth]
-                sent, goal = load.count() + 5, net.newest() + 5
-                took = net.wait(lambda: load.count() >= sent and
-                                min(v.height() for v in stayed) >= goal, 60, "blocks of the new four")
-                note(f"five blocks of the new four in {took:.1f} s")
-                load.stop()
-                goal = net.newest()
-                net.wait(lambda: min(v.height() for v in stayed) >= goal, 60, "the last blocks")
-                signed = net.signers(goal - 1)
-                assert fifth.consensus_key()["address"] in signed, "the fifth does not sign"
-                note(check(net, load, stayed))
-            finally:
-                fifth.stop()
+            fifth = comes(net)
+            net.validators.append(fifth)  # it ends with the others
+            leaves(net, fourth)
+            stayed = [node for node in net.validators if node is not fourth]
+            sent, goal = load.count() + 5, net.newest() + 5
+            took = net.wait(lambda: load.count() >= sent and
+                            min(v.height() for v in stayed) >= goal, 60, "blocks of the new four")
+            note(f"five blocks of the new four in {took:.1f} s")
+        goal = net.newest()
+        net.wait(lambda: min(v.height() for v in stayed) >= goal, 60, "the last blocks")
+        signed = net.signers(goal - 1)
+        assert fifth.consensus_key()["address"] in signed, "the fifth does not sign"
+        note(check(net, load, stayed))
