@@ -58,15 +58,23 @@ pub struct Deal {
     pub shares: Vec<u8>,
 }
 
-/// Everything follows from secret and context.
+/// Everything follows from the arguments. The polynomial follows from the recipients too: a session
+/// that a chain makes again with other members must not give anybody more shares of the same one.
 pub fn deal(secret: &[u8], context: &[u8], recipients: &[Recipient]) -> Deal {
+    let to: Vec<u8> = recipients
+        .iter()
+        .flat_map(|r| {
+            let numbers = [r.first, r.count].map(u32::to_be_bytes).concat();
+            [r.key.encode().to_vec(), numbers].concat()
+        })
+        .collect();
     let coefficients: Vec<Scalar> = (0..THRESHOLD as u64)
-        .map(|k| Scalar::hash("coefficient", &[secret, context, &k.to_be_bytes()]))
+        .map(|k| Scalar::hash("coefficient", &[secret, context, &to, &k.to_be_bytes()]))
         .collect();
     let commitments = coefficients
         .iter()
         .flat_map(|c| G2::generator().times(c).encode());
-    let ephemeral_secret = Scalar::hash("ephemeral", &[secret, context]);
+    let ephemeral_secret = Scalar::hash("ephemeral", &[secret, context, &to]);
     let ephemeral = G1::generator().times(&ephemeral_secret);
     let mut shares = vec![0u8; SHARES as usize * SCALAR_BYTES];
     for recipient in recipients {

@@ -8,9 +8,19 @@
 namespace cambium::chain::beacon {
 namespace {
 
+/// A chain that went back to an earlier state goes on under the next revision of its id with the
+/// same group, whose deals must stay readable.
+std::string without_revision(std::string_view chain_id) {
+  const auto dash = chain_id.rfind('-');
+  if (dash == std::string_view::npos || dash + 1 == chain_id.size()) return std::string(chain_id);
+  const auto tail = chain_id.substr(dash + 1);
+  const bool digits = std::ranges::all_of(tail, [](char c) { return c >= '0' && c <= '9'; });
+  return std::string(digits ? chain_id.substr(0, dash) : chain_id);
+}
+
 Bytes context_of(std::string_view kind, const Purpose& purpose) {
   Bytes out = to_bytes(as_bytes(kind));
-  append_part(out, std::string(purpose.chain_id), false);
+  append_part(out, without_revision(purpose.chain_id), false);
   append_be64(out, purpose.number);
   append(out, purpose.who);
   return out;

@@ -43,7 +43,8 @@ TxStatus apply(Context& ctx, const pb::Register& msg) {
   pb::Key key;
   key.set_key(msg.key());
   kKeys.put(ctx, {sender}, key);
-  ctx.emit("beacon.registered", {{"operator", sender.text()}, {"key", to_hex(as_bytes(msg.key()))}});
+  ctx.emit("beacon.registered",
+           {{"operator", sender.text()}, {"key", to_hex(as_bytes(msg.key()))}});
   return TxStatus::ok;
 }
 

@@ -133,7 +133,8 @@ std::vector<pb::Member> members_now(const ReadContext& ctx) {
   std::vector<Weight> weights;
   u128 registered = 0;
   u128 all = 0;
-  staking::kActiveSet.scan(ctx, staking::kActiveSet.prefix(), [&](const auto&, const auto& active) {
+  const Bytes everybody = staking::kActiveSet.prefix();
+  staking::kActiveSet.scan(ctx, everybody, [&](const auto&, const auto& active) {
     const Address who = to_address(active.operator_());
     all += active.power();
     if (kKeys.has(ctx, {who})) {

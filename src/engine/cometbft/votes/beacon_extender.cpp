@@ -71,7 +71,9 @@ std::vector<bool> verify_extensions(const chain::ReadContext& ctx, const v1::Car
 
 PlainCommit plain(const ExtendedCommit& commit) {
   PlainCommit out{commit.round, {}};
-  for (const auto& vote : commit.votes) out.votes.push_back({vote.validator, vote.power, vote.kind});
+  for (const auto& vote : commit.votes) {
+    out.votes.push_back({vote.validator, vote.power, vote.kind});
+  }
   return out;
 }
 
