@@ -64,6 +64,16 @@ class Ours(OwnNodes):
             shutil.rmtree(chain / made, ignore_errors=True)
         (chain / "cometbft/config/genesis.json").unlink(missing_ok=True)
 
+    def crash(self):
+        for node in self.validators:
+            under_it = node.consensus()
+            node.kill()
+            wait(lambda: not any(os.path.exists(f"/proc/{pid}/fd") for pid in under_it), 30)
+
+    def start_again(self):
+        for node in self.validators:
+            node.start(self.binary)
+
     def txs(self, accounts, each):
         return subprocess.run([self.tool, "txs", self.chain_id, str(accounts), str(each)],
                               capture_output=True, text=True, check=True).stdout.split()
@@ -102,24 +112,34 @@ class Theirs:
                        stdout=subprocess.DEVNULL)
         for home in self.homes[1:]:
             shutil.copy(first, home / "config/genesis.json")
-        self._start(tools)
+        self._settle(tools)
+        self.start_again()
+        for address in self.addresses():
+            wait(lambda: height(address) >= 2, 120)
 
-    def _start(self, tools):
+    def _settle(self, tools):
         ids = [subprocess.run([tools.cometbft, "show-node-id", "--home", home], text=True,
                               capture_output=True, check=True).stdout.strip()
                for home in self.homes]
         peers = [f"{name}@127.0.0.1:{p2p}" for name, (p2p, _) in zip(ids, self.ports)]
-        self.apps, self.consensus = [], []
         for i, (home, (p2p, port)) in enumerate(zip(self.homes, self.ports)):
             others = ",".join(peer for j, peer in enumerate(peers) if j != i)
             (home / "config/config.toml").write_text(tools.settings(home, p2p, port, others))
+
+    def crash(self):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+    def start_again(self):
+        self.processes, self.apps, self.consensus = [], [], []
+        for home in self.homes:
+            (home / "abci.sock").unlink(missing_ok=True)
             self.apps.append(self._run([tools.peer, "serve", f"unix://{home}/abci.sock",
                                         self.chain_id, home / "app"], home))
         for home in self.homes:
             wait(lambda: (home / "abci.sock").exists(), 60)
-            self.consensus.append(self._run([tools.cometbft, "start", "--home", home], home))
-        for address in self.addresses():
-            wait(lambda: height(address) >= 2, 120)
+            self.consensus.append(self._run([self.tools.cometbft, "start", "--home", home], home))
 
     def _run(self, command, home):
         with open(home / "log", "ab") as log:
@@ -137,6 +157,16 @@ class Theirs:
         for process in self.processes:
             process.wait(timeout=30)
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def crash(self):
+        for node in self.validators:
+            under_it = node.consensus()
+            node.kill()
+            wait(lambda: not any(os.path.exists(f"/proc/{pid}/fd") for pid in under_it), 30)
+
+    def start_again(self):
+        for node in self.validators:
+            node.start(self.binary)
 
     def txs(self, accounts, each):
         return subprocess.run([self.tools.peer, "txs", self.chain_id, str(accounts), str(each)],

@@ -214,8 +214,8 @@ class OwnNodes(Network):
         self.binary = binary
         self.home = tempfile.mkdtemp(prefix="cambium-nodes-")
         made = subprocess.Popen(
-            [*through, binary, "localnet", "--json", "--home", self.home, "--validators", str(validators),
-             *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [*through, binary, "localnet", "--json", "--home", self.home, "--validators",
+             str(validators), *options], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True)
         said = [json.loads(made.stdout.readline()) for _ in range(validators)]
         made.send_signal(signal.SIGINT)  # only its homes are wanted

@@ -1,6 +1,6 @@
-"""Votes on a running network: an upgrade at a height brings a rule, a node that may not follow it stops
-there and says so, and catches up once it may; an emergency stops a message for everybody and ends by
-itself (H/GO-01, O/GV-01, T/SE-02)."""
+"""Votes on a running network: an upgrade at a height brings a rule, a node that may not follow it
+stops there and says so, and catches up once it may; an emergency stops a message for everybody and
+ends by itself (H/GO-01, O/GV-01, T/SE-02)."""
 
 from load import Load, check
 from network import OwnNodes, Refused

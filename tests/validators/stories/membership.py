@@ -1,5 +1,5 @@
-"""Validators come and go while transactions flow: a fifth node takes over a snapshot and bonds, one of
-the first four unbonds and is switched off; nothing acknowledged is lost (B/CONS-02, H/CS-01)."""
+"""Validators come and go while transactions flow: a fifth node takes over a snapshot and bonds, one
+of the first four unbonds and is switched off; nothing acknowledged is lost (B/CONS-02, H/CS-01)."""
 
 import base64
 import json

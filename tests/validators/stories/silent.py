@@ -1,5 +1,6 @@
-"""A silent validator loses 0.1 % a day, by the rule as it stands: a day passes by all clocks being moved
-on, first by a day and an hour, then by another (H/CS-03). Back, it signs again after Unjail."""
+"""A silent validator loses 0.1 % a day, by the rule as it stands: a day passes by all clocks being
+moved on, first by a day and an hour, then by another (H/CS-03). Back, it signs again after
+Unjail."""
 
 import clock
 from clocks import TimedNodes
@@ -10,6 +11,7 @@ from story import note
 why_not = clock.why_not
 DAY = 86_400
 HOUR = 3_600
+MORE = 1_000 * 10**6
 
 
 def tokens(net, node):
@@ -31,6 +33,8 @@ def lose(net, silent, before, days):
 
 
 def take_up_again(net, silent):
+    """What it lost has brought it below a validator's least own stake, so it bonds some more."""
+    net.tx(silent, "staking.Delegate", {"validator": silent.operator, "amount_ucbm": str(MORE)})
     try:
         return net.tx(silent, "staking.Unjail", {})
     except Refused as refused:
@@ -59,5 +63,5 @@ def run(binary):
             take_up_again(net, silent)
             net.wait(lambda: silent.consensus_key()["address"] in net.signers(net.newest() - 1), 60,
                      "its vote")
-        assert tokens(net, silent) == left
-        note("it has unjailed itself and signs again")
+        assert tokens(net, silent) == left + MORE
+        note("it has bonded what it lost, unjailed itself and signs again")

@@ -1,5 +1,6 @@
 """What a node had written is cut short or altered at random bytes while it is down: CometBFT's log
-of votes, our record of blocks, the state. It mends itself, and nothing acknowledged is lost (B/CONS-01).
+of votes, our record of blocks, the state. It mends itself, and nothing acknowledged is lost
+(B/CONS-01).
 
 CAMBIUM_SEED repeats the same damage.
 """
