@@ -1,6 +1,6 @@
 """Validators whose clocks are wrong, jumping, and two of four at once: blocks go on, time never
-runs back, one wrong clock does not move it (H/CS-02, B/CONS-01). More than a minute behind, CometBFT
-gives up: the node says why, and takes part again once its clock is right."""
+runs back, one wrong clock does not move it (H/CS-02, B/CONS-01). More than a minute behind,
+CometBFT gives up: the node says why, and takes part again once its clock is right."""
 
 import time
 
