@@ -1,5 +1,5 @@
-// Whom this browser trusts on a network: the operator's key, or the validators, as it first saw them
-// and, where sets change, as it followed them. A node that later shows others is noticed.
+// Whom this browser trusts on a network: the operator's key, or the validators, as it first saw
+// them and, where sets change, as it followed them. A node that later shows others is noticed.
 import { getGenesis } from "../api/system.ts";
 import { fromHex } from "../lib/bytes.ts";
 import { remember, remembered } from "../lib/theme.ts";

@@ -1,6 +1,6 @@
 // What a network of real validators answered, verified by code that shares nothing with the node's:
-// CometBFT's hashes and votes, then the state under them. Any altered byte is refused, and a set that
-// changed is followed only when enough of the trusted power signed (B/CONS-02, H/CS-04).
+// CometBFT's hashes and votes, then the state under them. Any altered byte is refused, and a set
+// that changed is followed only when enough of the trusted power signed (B/CONS-02, H/CS-04).
 import { expect, test } from "vitest";
 import recorded from "../../test/fixtures/light_answers.json";
 import { flipped, fromBase64, fromHex } from "../lib/bytes.ts";

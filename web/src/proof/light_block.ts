@@ -1,5 +1,6 @@
-// What CometBFT's validators signed: tendermint.types.LightBlock, read as strictly as a proof. Every
-// byte that is kept is covered by a hash or a signature; what is not is left out by `trimmed`.
+// What CometBFT's validators signed: tendermint.types.LightBlock, read as strictly as a proof.
+// Every byte that is kept is covered by a hash or a signature; what is not is left out by
+// `trimmed`.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { Malformed, Reader, type Field } from "./wire.ts";
 

@@ -44,7 +44,8 @@ export function vouchedFor(block: LightBlock, tally: Tally, trusted: TrustedSet)
       `only ${behind} of ${total} power that this browser trusts signed for them`,
     );
   }
-  return `the set changed; ${behind} of ${total} power trusted since block ${trusted.height} signed`;
+  const since = `power trusted since block ${trusted.height}`;
+  return `the set changed; ${behind} of ${total} ${since} signed`;
 }
 
 /** One line of text for this browser's storage. */

@@ -91,7 +91,7 @@ function ProposalList({ items, now }: { items: Proposal[]; now: number }) {
       <Card>
         <Empty title="Nothing was proposed yet">
           Anybody with a deposit may ask the holders of bonded coins to change a parameter, spend
-          from the treasury or upgrade the rules. The lines beside show how.
+          from the treasury or upgrade the rules. The lines on this page show how.
         </Empty>
       </Card>
     );

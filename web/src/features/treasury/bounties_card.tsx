@@ -24,7 +24,7 @@ export function BountiesCard({
       {items.length === 0 && (
         <Empty title="No bounty is offered">
           A bounty pays whoever delivers what its terms ask for. A passed proposal opens one; the
-          line beside shows how.
+          lines on this page show how.
         </Empty>
       )}
       <ul className="divide-y divide-line">
