@@ -135,7 +135,7 @@ class Theirs:
         self.processes, self.apps, self.consensus = [], [], []
         for home in self.homes:
             (home / "abci.sock").unlink(missing_ok=True)
-            self.apps.append(self._run([tools.peer, "serve", f"unix://{home}/abci.sock",
+            self.apps.append(self._run([self.tools.peer, "serve", f"unix://{home}/abci.sock",
                                         self.chain_id, home / "app"], home))
         for home in self.homes:
             wait(lambda: (home / "abci.sock").exists(), 60)
@@ -157,16 +157,6 @@ class Theirs:
         for process in self.processes:
             process.wait(timeout=30)
         shutil.rmtree(self.home, ignore_errors=True)
-
-    def crash(self):
-        for node in self.validators:
-            under_it = node.consensus()
-            node.kill()
-            wait(lambda: not any(os.path.exists(f"/proc/{pid}/fd") for pid in under_it), 30)
-
-    def start_again(self):
-        for node in self.validators:
-            node.start(self.binary)
 
     def txs(self, accounts, each):
         return subprocess.run([self.tools.peer, "txs", self.chain_id, str(accounts), str(each)],
