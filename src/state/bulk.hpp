@@ -31,8 +31,8 @@ class BulkWriter {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Writes the view's whole state into an empty store, at the same height: `corrupt` when what can be
-/// read does not lead to the view's root.
+/// Writes the view's whole state into an empty store, at the same height: `corrupt` when what can
+/// be read does not lead to the view's root.
 Status copy_height(const HeightView& from, NodeStore& to);
 
 /// Erases what an interrupted writer left behind; does nothing to any other store.

@@ -69,9 +69,14 @@ class Filler {
 }  // namespace
 
 void fill(const RecoveryHome& home, const std::string& alias, std::uint64_t mib) {
-  const auto stopped = home.stopped(alias);
-  const auto registry = chain::registry_for(stopped.genesis()).value();
-  const HeadRecord head = stopped.head_at(*stopped.newest()).value();
+  chain::v1::Genesis before;
+  HeadRecord head;
+  {
+    const auto stopped = home.stopped(alias);  // closed again before the state is written
+    before = stopped.genesis();
+    head = stopped.head_at(*stopped.newest()).value();
+  }
+  const auto registry = chain::registry_for(before).value();
   const auto chain = ChainHome::of(home.root, alias);
   const auto store = open_lmdb_store(chain.state()).value();
   Filler filler(state::Tree::open(*store).value());
@@ -84,11 +89,11 @@ void fill(const RecoveryHome& home, const std::string& alias, std::uint64_t mib)
   filler.put(alice, chain::encode_record(balance));
   filler.commit();
   chain::v1::Origin origin;
-  origin.set_chain_id(stopped.chain_id());
+  origin.set_chain_id(before.chain_id());
   origin.set_height(head.height.value);
   const Height below = *filler.tree().latest();
   const auto genesis = chain::continue_genesis(
-      registry, {{stopped.chain_id(), below.next(), {}}, head.time, filler.tree().root(), origin});
+      registry, {{before.chain_id(), below.next(), {}}, head.time, filler.tree().root(), origin});
   ASSERT_TRUE(write_owner_records(*store, {{below, head.time, head.hash},
                                            chain::genesis_hash(genesis)}));
   const std::string json = chain::genesis_to_json(genesis);

@@ -3,6 +3,7 @@
 // new comes in.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -105,6 +106,21 @@ Status new_comes(const fs::path& home, const Change& change) {
   return {};
 }
 
+/// A chain that comes to one height twice, by moving to and fro, has two folders for it.
+std::string free_label(const fs::path& home, const Change& change) {
+  const auto taken = [&](const std::string& label) {
+    std::error_code error;
+    return std::any_of(change.aliases.begin(), change.aliases.end(), [&](const auto& alias) {
+      return fs::exists(ChainHome::of(home, alias).before(label), error);
+    });
+  };
+  std::string label = change.label;
+  for (int number = 2; taken(label); ++number) {
+    label = fmt::format("{}.{}", change.label, number);
+  }
+  return label;
+}
+
 Status go_on(const fs::path& home, Record record) {
   if (record.phase == Phase::old_goes) {
     TRY_STATUS(old_goes(home, record.change));
@@ -122,7 +138,8 @@ Status go_on(const fs::path& home, Record record) {
 }  // namespace
 
 Status change_lives(const fs::path& home, const Change& change) {
-  const Record record{change};
+  Record record{change};
+  record.change.label = free_label(home, change);
   TRY_STATUS(write_record(home, record));
   kDecided.pass();
   return go_on(home, record);

@@ -72,6 +72,11 @@ struct PreparedLife {
 Result<PreparedLife> prepare_life(const std::filesystem::path& home, const LifePlan& plan,
                                   const OnRecovery& tell);
 
+/// Prepares all of them, or none.
+Result<std::vector<PreparedLife>> prepare_lives(const std::filesystem::path& home,
+                                                const std::vector<LifePlan>& plans,
+                                                const OnRecovery& tell);
+
 /// Makes prepared lives the present ones; the earlier ones go to `before(label)`. Cut off, it is
 /// finished by `finish_change`. CometBFT's record of what its validator signed never moves.
 struct Change {

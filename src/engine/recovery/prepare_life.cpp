@@ -152,4 +152,19 @@ Result<PreparedLife> prepare_life(const fs::path& home, const LifePlan& plan,
   return tl::unexpected<Error>(std::move(made).error().in(plan.alias));
 }
 
+Result<std::vector<PreparedLife>> prepare_lives(const fs::path& home,
+                                                const std::vector<LifePlan>& plans,
+                                                const OnRecovery& tell) {
+  std::vector<PreparedLife> out;
+  for (const auto& plan : plans) {
+    auto made = prepare_life(home, plan, tell);
+    if (!made) {
+      TRY_STATUS(finish_change(home));  // gives back the space of those before
+      return forward_error(std::move(made));
+    }
+    out.push_back(std::move(*made));
+  }
+  return out;
+}
+
 }  // namespace cambium::engine

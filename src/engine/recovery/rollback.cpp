@@ -97,13 +97,9 @@ Result<RollbackPlan> plan_rollback(const RollbackRequest& request) {
 
 Result<std::vector<PreparedLife>> carry_out(const std::filesystem::path& home,
                                             const RollbackPlan& plan, const OnRecovery& tell) {
-  std::vector<PreparedLife> out;
+  TRY(auto out, prepare_lives(home, plan.lives, tell));
   Change change{.aliases = {}, .label = plan.label};
-  for (const auto& life : plan.lives) {
-    TRY(auto prepared, prepare_life(home, life, tell));
-    out.push_back(std::move(prepared));
-    change.aliases.push_back(life.alias);
-  }
+  for (const auto& life : plan.lives) change.aliases.push_back(life.alias);
   TRY_STATUS(change_lives(home, change));
   return out;
 }

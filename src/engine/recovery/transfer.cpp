@@ -94,16 +94,15 @@ Result<Exported> export_chain(const StoppedChain& chain, const fs::path& folder,
 
 Result<std::vector<PreparedLife>> import_chains(const ImportRequest& request,
                                                 const OnRecovery& tell) {
-  std::vector<PreparedLife> out;
-  Change change{.aliases = request.aliases, .label = {}};
+  std::vector<LifePlan> plans;
   for (const auto& alias : request.aliases) {
-    TRY(const auto plan, plan_of(request, alias));
-    TRY(auto made, prepare_life(request.home, plan, tell));
-    TRY_STATUS(expect_same(made, request.folder));
-    if (change.label.empty()) change.label = fmt::format("height-{}", made.from.value);
-    out.push_back(std::move(made));
+    TRY(auto plan, plan_of(request, alias));
+    plans.push_back(std::move(plan));
   }
-  TRY_STATUS(change_lives(request.home, change));
+  TRY(auto out, prepare_lives(request.home, plans, tell));
+  for (const auto& made : out) TRY_STATUS(expect_same(made, request.folder));
+  const std::string label = fmt::format("height-{}", out.front().from.value);
+  TRY_STATUS(change_lives(request.home, {.aliases = request.aliases, .label = label}));
   return out;
 }
 

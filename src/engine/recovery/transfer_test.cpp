@@ -37,7 +37,7 @@ Hash run_under_consensus(const RecoveryHome& home, const std::filesystem::path& 
   const auto store = open_lmdb_store(chain.state()).value();
   const auto disk = open_file_disk(chain.blocks()).value();
   auto ledger = CometLedger::open({genesis, home.verifier, *store, *disk}).value();
-  EXPECT_EQ(ledger->init_chain()->root, expected) << "the same state, receipts and clients included";
+  EXPECT_EQ(ledger->init_chain()->root, expected) << "receipts and clients included";
   TxMsg msg;
   auto* send = msg.mutable_bank()->mutable_send();
   send->set_sender(to_string(crypto::address_of(home.alice->public_key())));
@@ -74,14 +74,11 @@ TEST(Transfer, ToCometBftAndBackKeepsTheStateAndTransactionsGoOn) {
 
   ASSERT_TRUE(move_out(second, folder_of(home, "back")));
   const auto back = import_chains({home.root, folder_of(home, "back"), {kLeft, kRight}}, {});
-  EXPECT_FALSE(back) << "the right chain made no block in between";
-  EXPECT_THAT(back.error().message, HasSubstr("nothing is signed twice"));
-  for (const char* alias : {kLeft, kRight}) {
-    std::filesystem::remove_all(ChainHome::of(home.root, alias).chain);
-  }
-  const auto again = import_chains({home.root, folder_of(home, "back"), {kLeft, kRight}}, {});
-  ASSERT_TRUE(again) << again.error().message;
-  EXPECT_EQ((*again)[0].state_root, after);
+  ASSERT_TRUE(back) << back.error().message;
+  EXPECT_EQ((*back)[0].state_root, after);
+  const auto stale = import_chains({home.root, folder_of(home, "out"), {kLeft, kRight}}, {});
+  ASSERT_FALSE(stale) << "it would sign a height again";
+  EXPECT_THAT(stale.error().message, HasSubstr("nothing is signed twice"));
   home.start();
   EXPECT_EQ(home.bob_has(kLeft), 30u);
   home.send(kLeft, 4);
@@ -100,7 +97,7 @@ TEST(Transfer, AStateThatBreaksARuleIsNeitherExportedNorImported) {
     const state::Update update{key, ByteView(value)};
     ASSERT_TRUE(tree.stage(tree.latest()->next(), {&update, 1}));
     ASSERT_TRUE(tree.commit(state::Durability::synced,
-                            owner_records({{*tree.latest(), {1}, {}}, {}})));
+                            owner_records({{tree.latest()->next(), {1}, {}}, {}})));
   }
   const auto out = move_out(home.root, folder_of(home, "out"));
   ASSERT_FALSE(out);

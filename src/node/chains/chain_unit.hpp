@@ -31,6 +31,7 @@ struct ChainPlan {
   std::string alias;
   const Config& config;
   KeyPtr operator_key;
+  KeyPtr beacon_key;
   const crypto::SignatureVerifier& verifier;
   const Clock& clock;
   Random& random;

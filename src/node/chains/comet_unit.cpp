@@ -8,6 +8,7 @@
 #include "engine/cometbft/process/home.hpp"
 #include "engine/storage/lmdb_store.hpp"
 #include "node/chains/chain_unit.hpp"
+#include "node/beacon_agent.hpp"
 #include "node/chains/comet_settings.hpp"
 #include "node/chains/snapshots.hpp"
 #include "node/node.hpp"
@@ -83,6 +84,7 @@ class CometUnit final : public ChainUnit {
     options.snapshot_folder = plan.paths.snapshots(plan.alias);
     options.socket = home_.socket();
     options.rpc_port = settings.rpc_port;
+    options.beacon = beacon_identity(*plan.operator_key, *plan.beacon_key);
     const engine::BlockLogOptions log{config.whole("engine.segment_mib") << 20};
     TRY(engine_, engine::CometEngine::open({genesis_, plan.verifier, *store_, *disk_, log,
                                             rules_followed(config)},
@@ -117,6 +119,9 @@ class CometUnit final : public ChainUnit {
                                  .genesis_hash = chain::genesis_hash(genesis_),
                                  .validators = {},
                                  .vote_extensions_from = 0};
+    for (const auto& module : genesis_.modules()) {
+      if (module.name() == "beacon") out.vote_extensions_from = genesis_.initial_height();
+    }
     for (const auto& module : genesis_.modules()) {
       if (module.name() == "staking") return out;
     }

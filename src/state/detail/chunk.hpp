@@ -1,5 +1,5 @@
-// How snapshots write entries into chunks: key length (2 bytes), key, value length (4 bytes), value;
-// the length of an erased entry's value is 2^32 - 1.
+// How snapshots write entries into chunks: key length (2 bytes), key, value length (4 bytes),
+// value; the length of an erased entry's value is 2^32 - 1.
 #pragma once
 
 #include "base/ids.hpp"

@@ -10,7 +10,7 @@ inline Flag chain_of_home_flag() {
   return {"chain", "NAME", "one chain of the home; all of them unless named"};
 }
 
-/// The chains of a home that --chain leaves, the leading one first; `not_found` where there is none.
+/// The chains of a home that --chain leaves, the leading one first; `not_found` for none.
 Result<std::vector<std::string>> chains_of(const Invocation& call,
                                            const std::filesystem::path& home);
 

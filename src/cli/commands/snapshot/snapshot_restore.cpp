@@ -74,8 +74,8 @@ Command snapshot_restore_verb() {
           "Take both chains back to an earlier pair of heights, under new chain ids",
           "cambium snapshot restore --height 1200 --without-order --yes",
           {},
-          {{"height", "N", "of the utility chain; else what the validators ordered, else the newest "
-                           "snapshot"},
+          {{"height", "N", "of the utility chain; else what the validators ordered, else the "
+                           "newest snapshot"},
            {"first-height", "N", "of the first new block; else a round one above all signed ones"},
            {"without-order", "", "do it on your own word, where no order of the validators is in "
                                  "force"},
