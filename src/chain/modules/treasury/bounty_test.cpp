@@ -127,6 +127,21 @@ TEST_F(Bounties, ADrawnPanelDecidesADispute) {
   s.w(appeal(s.alice), fails(ruling_final));
 }
 
+TEST_F(Bounties, AThresholdRoundDrawsTwoBlocksAfterItWasAskedFor) {
+  refuse_bob();
+  s.w.draw_by(v1::BEACON_KIND_THRESHOLD, Bytes(32, 7));
+  s.w(dispute(s.bob));
+  s.w.seal();  // carries the round of the asking block, whose writer may have known it
+  EXPECT_EQ(now().status(), tpb::DISPUTE_STATUS_DRAWING);
+  s.w.draw_by(v1::BEACON_KIND_THRESHOLD, {});
+  s.w.seal();
+  EXPECT_EQ(now().status(), tpb::DISPUTE_STATUS_DRAWING) << "too few shares signed";
+  s.w.draw_by(v1::BEACON_KIND_THRESHOLD, Bytes(32, 8));
+  s.w.seal();
+  EXPECT_EQ(now().status(), tpb::DISPUTE_STATUS_RULING);
+  EXPECT_EQ(now().beacon_kind(), v1::BEACON_KIND_THRESHOLD);
+}
+
 TEST_F(Bounties, AnAppealDoublesThePanelAtTheLosersDeposit) {
   refuse_bob();
   s.w(dispute(s.bob));
