@@ -30,6 +30,8 @@ class Client {
   void on_block(std::size_t member, const engine::CommittedBlock& block);
 
   bool waits() const { return waiting_.has_value(); }
+  /// The bytes it waits for; empty when it does not.
+  std::string waiting() const { return waiting_ ? to_string(waiting_->raw) : std::string(); }
   const std::vector<Acknowledged>& acknowledged() const { return acknowledged_; }
   /// Somebody who listened sends the last acknowledged transaction once more.
   void replay(Consensus& consensus, Random& random) const;

@@ -42,6 +42,8 @@ void Consensus::begin(const ReplicaGround& ground) {
   chain_id_ = ground.genesis.chain_id();
   genesis_hash_ = chain::genesis_hash(ground.genesis).hex();
   genesis_time_ms_ = ground.genesis.time_ms();
+  extends_ = std::ranges::any_of(ground.genesis.modules(),
+                                 [](const auto& module) { return module.name() == "beacon"; });
   for (auto& member : members_) init_chain(member);
   last_block_ms_ = scheduler_.now().value;
   scheduler_.after(kTickMs, [this] { tick(); });
@@ -143,23 +145,33 @@ void Consensus::round() {
   propose(proposer, voters);
 }
 
-Request Consensus::proposal_of(std::size_t proposer) {
-  Member& member = members_[proposer];
+Request Consensus::prepare_request(std::size_t proposer) const {
+  const Member& member = members_[proposer];
   Request request;
   auto* prepare = request.mutable_prepare_proposal();
   prepare->set_max_tx_bytes(kMaxTxBytes);
   prepare->set_height(static_cast<std::int64_t>(height() + 1));
   prepare->set_proposer_address(to_string(member.address));
   set_time(*prepare->mutable_time(), block_time());
-  for (const auto& raw : member.mempool) prepare->add_txs(raw);
-  const auto reply = member.replica->ask(request);
+  *prepare->mutable_local_last_commit() = last_extended_;
+  for (const auto& raw : member.mempool) {
+    if (!member.leaves_out.contains(raw)) prepare->add_txs(raw);
+  }
+  return request;
+}
+
+Request Consensus::proposal_of(std::size_t proposer) {
+  const Request request = prepare_request(proposer);
+  const auto& prepare = request.prepare_proposal();
+  const auto reply = members_[proposer].replica->ask(request);
   CHECK(reply.has_prepare_proposal(), reply.exception().error());
   Request out;
   auto* process = out.mutable_process_proposal();
   *process->mutable_txs() = reply.prepare_proposal().txs();
-  process->set_height(prepare->height());
-  process->set_proposer_address(prepare->proposer_address());
-  *process->mutable_time() = prepare->time();
+  *process->mutable_proposed_last_commit() = last_commit_;
+  process->set_height(prepare.height());
+  process->set_proposer_address(prepare.proposer_address());
+  *process->mutable_time() = prepare.time();
   return out;
 }
 
@@ -189,6 +201,7 @@ bool Consensus::propose(std::size_t proposer, const std::vector<std::size_t>& vo
     return false;
   }
   if (garbled) complain_("a proposal that is garbage was voted for");
+  if (extends_ && !garbled) grind(proposer, signers.back(), proposal);
   decide(proposer, signers, process.txs());
   return true;
 }
@@ -239,6 +252,7 @@ void Consensus::decide(std::size_t proposer, const std::vector<std::size_t>& sig
     vote->set_block_id_flag(signed_it ? tendermint::types::BLOCK_ID_FLAG_COMMIT
                                       : tendermint::types::BLOCK_ID_FLAG_ABSENT);
   }
+  if (extends_) extend_votes();
   for (auto& member : members_) {
     if (member.replica->up() && member.island == members_[proposer].island &&
         member.applied + 1 == next) {

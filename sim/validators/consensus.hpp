@@ -6,6 +6,7 @@
 
 #include <deque>
 #include <map>
+#include <set>
 
 #include "sim/scheduler.hpp"
 #include "sim/validators/replica.hpp"
@@ -24,6 +25,8 @@ struct Member {
   std::vector<std::string> mempool;
   bool garbles_next = false;     // its next proposal is garbage
   bool halted = false;           // its application gave up
+  std::shared_ptr<const crypto::SigningKey> signer = {};  // of the consensus key
+  std::set<std::string> leaves_out = {};  // transactions that it never proposes
 };
 
 struct ConsensusRules {
@@ -46,6 +49,8 @@ class Consensus {
   std::uint64_t height() const { return blocks_.size(); }
   std::uint64_t rounds() const { return rounds_; }
   std::uint64_t refused_proposals() const { return refused_proposals_; }
+  /// Blocks that carried randomness.
+  std::uint64_t beacon_rounds() const { return rounds_of_beacon_.size(); }
   /// Power in the set of the next height.
   std::uint64_t power_of(const chain::Address& validator) const;
 
@@ -78,6 +83,12 @@ class Consensus {
   std::vector<std::size_t> reachable(std::size_t from);
   bool propose(std::size_t proposer, const std::vector<std::size_t>& voters);
   engine::abci::Request proposal_of(std::size_t proposer);
+  engine::abci::Request prepare_request(std::size_t proposer) const;
+  /// Asks every signer of the newest block for its vote's extension, before any has executed it.
+  void extend_votes();
+  std::string extension_of(Member& member, const tendermint::abci::RequestFinalizeBlock& block);
+  /// What a proposer who wants other randomness could try; complains when something works.
+  void grind(std::size_t proposer, std::size_t judge, const engine::abci::Request& proposal);
   void decide(std::size_t proposer, const std::vector<std::size_t>& signers,
               const google::protobuf::RepeatedPtrField<std::string>& txs);
   void apply_next(Member& member);
@@ -100,6 +111,9 @@ class Consensus {
   std::map<std::uint64_t, Set> sets_;                           // by the height they vote on
   std::map<chain::Address, std::int64_t> priorities_;
   tendermint::abci::CommitInfo last_commit_;
+  tendermint::abci::ExtendedCommitInfo last_extended_;
+  bool extends_ = false;                        // votes of this chain are extended
+  std::map<std::uint64_t, std::string> rounds_of_beacon_;  // group signature by block's height
   std::deque<Evidence> evidence_;
   std::int64_t last_block_ms_ = 0;  // virtual time of the last decision
   bool owes_root_ = true;           // the app hash moved: one more block carries it

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cambium/bank/v1/bank.pb.h"
+#include "cambium/beacon/v1/beacon.pb.h"
 #include "cambium/rewards/v1/rewards.pb.h"
 #include "cambium/staking/v1/staking.pb.h"
 #include "chain/convert.hpp"
@@ -32,6 +33,14 @@ void give(cambium::bank::v1::Genesis& bank, const crypto::SigningKey& key, std::
 }
 
 }  // namespace
+
+void add_beacon(chain::v1::Genesis& genesis) {
+  cambium::beacon::v1::Genesis beacon;
+  beacon.mutable_params()->set_epoch_ms(20 * 60'000);
+  beacon.mutable_params()->set_deal_window_ms(60'000);
+  beacon.mutable_params()->set_complaint_window_ms(60'000);
+  add_module(genesis, "beacon", &beacon);
+}
 
 chain::v1::Genesis validators_genesis(const Cast& cast, TimeMs start) {
   chain::v1::Genesis out;

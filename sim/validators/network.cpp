@@ -4,10 +4,13 @@
 
 #include <algorithm>
 
+#include "chain/modules/beacon/beacon.hpp"
+#include "chain/modules/slashing/tables.hpp"
 #include "chain/modules/staking/staking.hpp"
 #include "chain/modules/staking/tables.hpp"
 #include "crypto/sha256.hpp"
 #include "engine/native_verifier.hpp"
+#include "sim/validators/beacon_agents.hpp"
 #include "sim/validators/checks.hpp"
 #include "sim/validators/clients.hpp"
 #include "sim/validators/genesis.hpp"
@@ -18,6 +21,7 @@ namespace {
 
 constexpr std::int64_t kStart = 1'700'000'000'000;
 constexpr std::int64_t kAgainMs = 15'000;  // before a client sends the same bytes again
+constexpr std::int64_t kAgentMs = 5'000;   // between a validator's looks at what it owes the beacon
 
 class Network {
  public:
@@ -30,10 +34,15 @@ class Network {
   void act(const Action& action);
   void heal();
   void again();
+  void agents();
+  void watch_beacon(const engine::CommittedBlock& block);
+  bool has_beacon() const { return options_.randomness == Randomness::threshold; }
+  const crypto::BeaconSigner& signer() const;
   void on_block(std::size_t member, const engine::BlockPtr& block);
   void final_checks();
   void check_acknowledged(const engine::CometLedger& ledger);
   void check_slashes(const state::View& state);
+  void check_group(const state::View& state);
   void complain(std::string what) {
     if (outcome_.broken.size() < 20) outcome_.broken.push_back(std::move(what));
   }
@@ -48,7 +57,11 @@ class Network {
   Names names_;
   chain::v1::Genesis genesis_;
   ReplicaGround ground_;
+  engine::NativeBeacon native_beacon_;
   Consensus consensus_;
+  BeaconAgents agents_;
+  std::string group_session_;  // that the chain said last
+  std::uint64_t watched_ = 0;  // height up to which events were counted
   std::vector<Client> clients_;
   std::map<std::size_t, std::uint64_t> double_signs_;  // by validator
   std::map<TxId, Height> included_;                    // where each was applied or charged
@@ -64,7 +77,9 @@ const crypto::SignatureVerifier& choose(Signatures signatures,
 Network::Network(const StoryOptions& options, Signatures signatures)
     : options_(options), signatures_(signatures), random_(options.seed ^ 0x5eed),
       ground_{genesis_, choose(signatures, stand_in_, native_), scheduler_.clock()},
-      consensus_(scheduler_, random_, {}, [this](std::string what) { complain(std::move(what)); }) {
+      consensus_(scheduler_, random_, {.commit_wait_ms = options.commit_wait_ms},
+                 [this](std::string what) { complain(std::move(what)); }),
+      agents_(consensus_, options_, ground_, cast_.operators) {
   for (std::size_t i = 0; i < options.validators; ++i) {
     cast_.consensus.push_back(key("consensus", i));
     cast_.operators.push_back(key("operator", i));
@@ -76,6 +91,7 @@ Network::Network(const StoryOptions& options, Signatures signatures)
     names_.clients.push_back(clients_[i].address());
   }
   genesis_ = validators_genesis(cast_, TimeMs{kStart});
+  if (has_beacon()) add_beacon(genesis_);
   add_validators();
 }
 
@@ -90,13 +106,44 @@ void Network::add_validators() {
     Member member;
     member.key = cast_.consensus[i]->public_key().bytes;
     member.address = engine::consensus_address(member.key);
+    member.signer = cast_.consensus[i];
     member.replica = std::make_unique<Replica>(
-        ground_, [this, i](const engine::BlockPtr& block) { on_block(i, block); });
+        ground_, has_beacon() ? agents_.identity(i, signer()) : engine::BeaconIdentity{},
+        [this, i](const engine::BlockPtr& block) { on_block(i, block); });
     consensus_.add(std::move(member));
   }
 }
 
+const crypto::BeaconSigner& Network::signer() const {
+  if (signatures_ == Signatures::real) return native_beacon_;
+  return stand_in_.beacon_signer();
+}
+
+void Network::agents() {
+  agents_.act(signer());
+  scheduler_.after(kAgentMs, [this] { agents(); });
+}
+
+/// A group stays until the next one is made, whatever fails in between.
+void Network::watch_beacon(const engine::CommittedBlock& block) {
+  for (const auto& tx : block.txs) {
+    for (const auto& event : tx.result.events()) {
+      if (event.type() == "beacon.dealer_out") ++outcome_.dealers_out;
+    }
+  }
+  for (const auto& event : block.end_events) {
+    if (event.type() == "beacon.session_failed") ++outcome_.failed_sessions;
+    if (event.type() != "beacon.group_made") continue;
+    ++outcome_.beacon_groups;
+    group_session_ = event.attributes(0).value();
+  }
+}
+
 void Network::on_block(std::size_t member, const engine::BlockPtr& block) {
+  if (block->height().value == watched_ + 1) {
+    ++watched_;
+    watch_beacon(*block);
+  }
   for (const auto& tx : block->txs) {
     const auto band = chain::band(static_cast<chain::TxStatus>(tx.result.status()));
     const bool included = band == chain::StatusBand::ok ||
@@ -142,6 +189,11 @@ void Network::act(const Action& action) {
   }
   auto& client = clients_[action.who % clients_.size()];
   static_cast<void>(client.send(consensus_, message_of(action, names_)));
+  if (action.who % clients_.size() == 0) {
+    for (std::size_t i = 0; i < options_.validators; ++i) {
+      if ((options_.censors >> i) & 1u) consensus_.members()[i].leaves_out.insert(client.waiting());
+    }
+  }
 }
 
 void Network::again() {
@@ -189,6 +241,13 @@ void Network::check_slashes(const state::View& state) {
     if (validator.jailed() && state.get(chain::staking::kActiveSet.key({key}))) {
       complain(fmt::format("validator {} is jailed and has power", i));
     }
+    const Bytes offences = chain::slashing::kOffences.prefix(names_.operators[i]);
+    state.scan({offences, {}}, [&](ByteView, ByteView value) {
+      const auto offence = chain::slashing::kOffences.decoded(value);
+      if (offence.kind() == chain::slashing::pb::Offence::CENSORSHIP) outcome_.censors |= 1u << i;
+      return true;
+    });
+    if ((options_.censors >> i) & 1u) continue;
     const bool guilty = double_signs_.contains(i);
     if (!guilty && validator.slashes() != 0) {
       complain(fmt::format("validator {} was punished for nothing", i));
@@ -198,6 +257,15 @@ void Network::check_slashes(const state::View& state) {
                            validator.jailed() ? "jailed" : "not jailed"));
     }
   }
+}
+
+void Network::check_group(const state::View& state) {
+  std::string newest;
+  state.scan({chain::beacon::kGroups.prefix(), {}}, [&](ByteView, ByteView value) {
+    newest = std::to_string(chain::beacon::kGroups.decoded(value).session());
+    return true;
+  });
+  if (newest != group_session_) complain("the group is not the one that was made last");
 }
 
 void Network::final_checks() {
@@ -216,6 +284,7 @@ void Network::final_checks() {
     if (client.waits()) complain("a client still waits although all faults are over");
   }
   check_slashes(*view);
+  check_group(*view);
   for (const auto& member : members) check_acknowledged(member.replica->ledger());
   outcome_.acknowledged /= members.size();
   outcome_.applied /= members.size();
@@ -227,6 +296,7 @@ Outcome Network::live(const std::vector<Action>& story) {
     scheduler_.after(action.at_ms, [this, &action] { act(action); });
   }
   scheduler_.after(kAgainMs, [this] { again(); });
+  if (has_beacon()) scheduler_.after(kAgentMs, [this] { agents(); });
   scheduler_.after(options_.duration_ms - kQuietMs, [this] { heal(); });
   // The moment before the last tick would leave a gossip half done; one more second ends it.
   scheduler_.run_until(TimeMs{kStart + options_.duration_ms});
@@ -234,6 +304,7 @@ Outcome Network::live(const std::vector<Action>& story) {
   outcome_.blocks = consensus_.height();
   outcome_.rounds = consensus_.rounds();
   outcome_.refused_proposals = consensus_.refused_proposals();
+  outcome_.beacon_rounds = consensus_.beacon_rounds();
   const auto head = consensus_.members().front().replica->ledger().head();
   Bytes told;
   for (const auto& client : clients_) {

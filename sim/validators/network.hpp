@@ -13,6 +13,11 @@ struct Outcome {
   std::uint64_t applied = 0;         // of those, with status ok
   std::uint64_t refused_proposals = 0;
   std::uint64_t slashes = 0;
+  std::uint32_t censors = 0;         // validators (bits) that were punished for censorship
+  std::uint64_t beacon_rounds = 0;   // blocks that carried randomness
+  std::uint64_t beacon_groups = 0;
+  std::uint64_t failed_sessions = 0;
+  std::uint64_t dealers_out = 0;
   Hash digest;                       // over the last app hash and everything acknowledged
   std::vector<std::string> broken;   // empty when all held
 };

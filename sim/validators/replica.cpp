@@ -7,11 +7,15 @@ namespace cambium::sim {
 using namespace engine;
 
 struct Replica::Running {
-  Running(std::unique_ptr<CometLedger> l, const Clock& clock, const OnBlock& on_block,
-          std::string& halted)
+  Running(std::unique_ptr<CometLedger> l, const Clock& clock, const BeaconIdentity& identity,
+          const OnBlock& on_block, std::string& halted)
       : ledger(std::move(l)), checker(*ledger, clock), outcomes(1'000), snapshots({}),
-        writer(*ledger, snapshots, {.every_ms = 0}),
-        app({*ledger, checker, outcomes, snapshots, writer, nullptr, {}}, on_block,
+        writer([this](Height height) { return ledger->view(height); }, snapshots,
+               {.full_ms = 0}),
+        extender(identity.signer == nullptr
+                     ? nullptr
+                     : std::make_unique<BeaconExtender>(*ledger, clock, identity)),
+        app({*ledger, checker, outcomes, snapshots, writer, extender.get(), {}}, on_block,
             [&halted](const Error& error) { halted = error.message; }) {}
 
   std::unique_ptr<CometLedger> ledger;
@@ -19,11 +23,13 @@ struct Replica::Running {
   OutcomeBook outcomes;
   SnapshotStore snapshots;
   SnapshotWriter writer;
+  std::unique_ptr<BeaconExtender> extender;
   CometApp app;
 };
 
-Replica::Replica(const ReplicaGround& ground, OnBlock on_block)
-    : ground_(ground), on_block_(std::move(on_block)), store_(state::make_memory_store()) {
+Replica::Replica(const ReplicaGround& ground, BeaconIdentity identity, OnBlock on_block)
+    : ground_(ground), identity_(std::move(identity)), on_block_(std::move(on_block)),
+      store_(state::make_memory_store()) {
   start();
 }
 
@@ -32,7 +38,8 @@ Replica::~Replica() = default;
 void Replica::start() {
   auto ledger = CometLedger::open({ground_.genesis, ground_.verifier, *store_, disk_, {1 << 16}});
   CHECK(ledger, ledger ? "" : ledger.error().message);
-  running_ = std::make_unique<Running>(std::move(*ledger), ground_.clock, on_block_, halted_);
+  running_ = std::make_unique<Running>(std::move(*ledger), ground_.clock, identity_, on_block_,
+                                       halted_);
 }
 
 // The consensus side keeps every block, so that even an empty disk is filled again by replay.

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "engine/cometbft/app.hpp"
+#include "engine/cometbft/votes/beacon_extender.hpp"
 #include "engine/log/memory_disk.hpp"
 
 namespace cambium::sim {
@@ -21,7 +22,8 @@ class Replica {
  public:
   using OnBlock = std::function<void(const engine::BlockPtr&)>;
   /// `on_block` hears of every block that becomes final here.
-  Replica(const ReplicaGround& ground, OnBlock on_block);
+  /// `identity` is for a chain with a beacon; without a signer there is none.
+  Replica(const ReplicaGround& ground, engine::BeaconIdentity identity, OnBlock on_block);
   ~Replica();
 
   bool up() const { return running_ != nullptr; }
@@ -39,6 +41,7 @@ class Replica {
   struct Running;
 
   ReplicaGround ground_;
+  engine::BeaconIdentity identity_;
   OnBlock on_block_;
   engine::MemoryDisk disk_;
   std::unique_ptr<state::NodeStore> store_;

@@ -2,6 +2,7 @@
 // They protect nothing, so they live here and nowhere else.
 #pragma once
 
+#include "chain/testing/stand_in_beacon.hpp"
 #include "crypto/keys.hpp"
 
 namespace cambium::sim {
@@ -13,6 +14,11 @@ std::shared_ptr<crypto::SigningKey> stand_in_key(ByteView seed);
 class StandInVerifier final : public crypto::SignatureVerifier {
  public:
   bool verify(const crypto::SignedMessage& item) const override;
+  const crypto::BeaconScheme* beacon() const override { return &beacon_.scheme(); }
+  const crypto::BeaconSigner& beacon_signer() const { return beacon_; }
+
+ private:
+  chain::testing::StandInBeacon beacon_;
 };
 
 }  // namespace cambium::sim

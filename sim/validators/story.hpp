@@ -34,6 +34,8 @@ struct Action {
 /// "at 12.3 s validator 2 is killed for 4.0 s"
 std::string to_text(const Action& action);
 
+enum class Randomness : std::uint8_t { block_hash, threshold };
+
 struct StoryOptions {
   std::uint64_t seed = 1;
   std::int64_t duration_ms = 2 * 3'600'000;
@@ -41,6 +43,11 @@ struct StoryOptions {
   std::uint32_t clients = 6;
   std::int64_t mean_pay_ms = 20'000;    // between what all clients do; 0: nothing
   std::int64_t mean_fault_ms = 60'000;  // between faults; 0: none
+  std::int64_t commit_wait_ms = 500;    // between blocks that have work
+  Randomness randomness = Randomness::block_hash;
+  std::uint32_t silent = 0;             // validators (bits) that never deal
+  std::uint32_t liars = 0;              // that deal one wrong share
+  std::uint32_t censors = 0;            // that never propose what client 0 sends
 };
 
 /// Without faults at the end: liveness must return in this time.

@@ -1,5 +1,6 @@
-// sim_validators [first seed] [seeds] [minutes] [real]: one line a seed; a failing one is told
-// again as the shortest story that still fails. The last line says how fast virtual time ran.
+// sim_validators [first seed] [seeds] [minutes] [real|stand-in] [beacon]: one line a seed; a failing
+// one is told again as the shortest story that still fails. The last line says how fast virtual time
+// ran.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -31,12 +32,15 @@ int main(int argc, char** argv) {
   const std::uint64_t first = argument(1, 1), seeds = argument(2, 5), minutes = argument(3, 120);
   const auto signatures = argc > 4 && std::string_view(argv[4]) == "real" ? Signatures::real
                                                                           : Signatures::stand_in;
+  const bool beacon = argc > 5 && std::string_view(argv[5]) == "beacon";
   spdlog::set_level(spdlog::level::err);
   int failing = 0;
   const std::clock_t began = std::clock();
   for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
-    const StoryOptions options{.seed = seed,
-                               .duration_ms = static_cast<std::int64_t>(minutes * 60'000)};
+    const StoryOptions options{
+        .seed = seed,
+        .duration_ms = static_cast<std::int64_t>(minutes * 60'000),
+        .randomness = beacon ? Randomness::threshold : Randomness::block_hash};
     const auto story = make_story(options);
     const auto outcome = live_through(options, story, signatures);
     fmt::print("seed {} blocks {} rounds {} acknowledged {} applied {} slashes {} digest {}\n",
