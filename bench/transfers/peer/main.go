@@ -31,6 +31,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	"github.com/cosmos/ibc-go/v11/testing/simapp"
 )
 
@@ -100,6 +101,19 @@ func withSigning(state map[string]json.RawMessage, validators []*cmttypes.Valida
 	state["slashing"] = must(json.Marshal(slashing))
 }
 
+// The helper that makes the state puts one validator's bond into the pool, however many there are.
+func withBonds(app *simapp.SimApp, state map[string]json.RawMessage, validators int) {
+	var bank banktypes.GenesisState
+	app.AppCodec().MustUnmarshalJSON(state[banktypes.ModuleName], &bank)
+	pool := authtypes.NewModuleAddress(stakingtypes.BondedPoolName).String()
+	for i := range bank.Balances {
+		if bank.Balances[i].Address == pool {
+			bank.Balances[i].Coins = bank.Balances[i].Coins.MulInt(math.NewInt(int64(validators)))
+		}
+	}
+	state[banktypes.ModuleName] = app.AppCodec().MustMarshalJSON(&bank)
+}
+
 func genesis(file string, accounts int, keyFiles []string) {
 	document := must(cmttypes.GenesisDocFromFile(file))
 	var validators []*cmttypes.Validator
@@ -120,6 +134,7 @@ func genesis(file string, accounts int, keyFiles []string) {
 	state := must(simtestutil.GenesisStateWithValSet(app.AppCodec(), app.DefaultGenesis(),
 		cmttypes.NewValidatorSet(validators), known, balances...))
 	withSigning(state, validators)
+	withBonds(app, state, len(validators))
 	document.AppState = must(json.Marshal(state))
 	if err := document.SaveAs(file); err != nil {
 		panic(err)
