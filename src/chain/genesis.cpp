@@ -31,7 +31,8 @@ Status check_head(const v1::Genesis& genesis) {
 /// Every entry of a first state is new, so each rule sees it as coming from nothing.
 Status check_all(const Registry& registry, const state::Overlay& overlay) {
   const auto broken = detail::violations(
-      registry, overlay.diff(), {{.may_mint = true, .may_burn = true}, overlay});
+      registry, overlay.diff(), {{.may_mint = true, .may_burn = true}, overlay},
+      detail::InvariantSubject::whole_state);
   if (broken.empty()) return {};
   return fail(ErrorCode::invalid_input, "genesis breaks a rule: " + broken.front());
 }

@@ -126,7 +126,7 @@ v1::Genesis continue_genesis(const Registry& registry, const Continuation& from)
 }
 
 Status audit_state(const Registry& registry, const state::View& state) {
-  detail::InvariantRun run(registry);
+  detail::InvariantRun run(registry, detail::InvariantSubject::whole_state);
   state.scan({}, [&](ByteView key, ByteView value) {
     run.visit({to_bytes(key), std::nullopt, to_bytes(value)});
     return run.found().empty();

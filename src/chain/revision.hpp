@@ -40,8 +40,8 @@ struct Continuation {
 };
 v1::Genesis continue_genesis(const Registry& registry, const Continuation& from);
 
-/// Every invariant over every entry, in memory that does not grow with the state: the first
-/// violation, as a sentence, is `corrupt`.
+/// Every invariant over every entry, entry by entry, so that memory holds only what the rules add
+/// up: the first violation, as a sentence, is `corrupt`.
 Status audit_state(const Registry& registry, const state::View& state);
 
 }  // namespace cambium::chain

@@ -129,6 +129,7 @@ Goal live_on(RecoveryHome& home, Parts& parts) {
   fmt::print("{:<46} {:8}\n", "  blocks made meanwhile", blocks);
   for (int i = 0; i < 3; ++i) {
     for (int n = 0; n < 200; ++n) home.send(kLeft, 1);
+    home.send(kRight, 1);
     home.see(kRight, kLeft);
     parts.time("increment", [&] { home.increment(kLeft); });
   }

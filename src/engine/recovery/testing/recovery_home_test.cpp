@@ -98,7 +98,7 @@ void RecoveryHome::stop() {
 void RecoveryHome::run(const std::string& alias, TxMsg msg) {
   auto& engine = chain(alias);
   const auto nonce = next_nonce(engine, crypto::address_of(alice->public_key())).value();
-  const auto raw = sign_tx({engine.chain_id(), {std::move(msg)}, nonce.value, 400'000, 400'000, {}},
+  const auto raw = sign_tx({engine.chain_id(), {std::move(msg)}, nonce, 400'000, 400'000, {}},
                            *alice);
   clock.advance(1'000);
   const auto sent = engine.submit(raw);
