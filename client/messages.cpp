@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/detail/nearest.hpp"
 #include "schema/json.hpp"
 
@@ -88,6 +90,15 @@ Result<TxMsg> make_message(const MessageText& text, std::string_view sender) {
 const proto::Message* chosen_message(const TxMsg& msg) {
   const auto* module = chosen(msg);
   return module == nullptr ? nullptr : chosen(*module);
+}
+
+proto::Message* chosen_message(TxMsg& msg) {
+  return const_cast<proto::Message*>(chosen_message(std::as_const(msg)));
+}
+
+Result<const proto::Descriptor*> message_type(std::string_view name) {
+  TRY(const auto place, place_of(name));
+  return place.kind->message_type();
 }
 
 }  // namespace cambium::client

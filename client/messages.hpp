@@ -35,5 +35,9 @@ Result<TxMsg> make_message(const MessageText& text, std::string_view sender);
 
 /// The message inside the two choices; null when none is chosen.
 const google::protobuf::Message* chosen_message(const TxMsg& msg);
+google::protobuf::Message* chosen_message(TxMsg& msg);
+
+/// What the message of that short name looks like; `not_found` names the closest.
+Result<const google::protobuf::Descriptor*> message_type(std::string_view short_name);
 
 }  // namespace cambium::client

@@ -8,6 +8,10 @@
 
 #include "base/result.hpp"
 
+namespace cambium::tx::v1 {
+class Msg;
+}
+
 namespace cambium::cli {
 
 class Invocation;
@@ -26,6 +30,8 @@ struct Flag {
   std::string value;  // "DIR"; empty for a switch
   std::string help;
   std::vector<std::string> choices = {};  // allowed values; empty allows any
+  enum class Times : std::uint8_t { once, many };
+  Times times = Times::once;  // how often it may be given
 };
 
 struct Command {
@@ -35,6 +41,9 @@ struct Command {
   std::vector<Argument> arguments = {};
   std::vector<Flag> flags = {};
   std::function<Status(Invocation&)> run;
+  /// Verbs that send a message: the message as this account (20 bytes) would send it, for sending,
+  /// for printing, and for proposals that store it.
+  std::function<Status(Invocation&, std::string_view sender, tx::v1::Msg& out)> build = {};
 };
 
 /// What every command takes: --home, --node, --json, --help.

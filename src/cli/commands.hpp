@@ -19,6 +19,11 @@ MakeCommand key_list_command, key_make_command, key_show_command, key_import_com
     key_erase_command;
 MakeCommand config_list_command, config_get_command, config_set_command, config_explain_command;
 MakeCommand data_list_command, data_show_command, data_build_command;
+/// Nouns whose verbs mostly send messages make all their verbs at once.
+using MakeCommands = std::vector<Command>();
+MakeCommands stake_commands, validator_commands, gov_commands, treasury_commands, group_commands,
+    account_commands;
+MakeCommands snapshot_commands, chain_commands;
 MakeCommand completion_command, manual_command, version_command;
 
 }  // namespace cambium::cli

@@ -8,7 +8,8 @@ namespace cambium::cli {
 namespace {
 
 std::string left_of(const Flag& flag) {
-  return "--" + flag.name + (flag.value.empty() ? "" : " " + flag.value);
+  const char* again = flag.times == Flag::Times::many ? "..." : "";
+  return "--" + flag.name + (flag.value.empty() ? "" : " " + flag.value) + again;
 }
 
 void add_rows(std::string& out, const std::vector<std::pair<std::string, std::string>>& rows) {
@@ -65,8 +66,16 @@ std::string help_of(const Command& command) {
 std::string overview(std::string_view prefix) {
   std::vector<std::pair<std::string, std::string>> rows;
   for (const auto& command : all_commands()) {
-    const bool in = prefix.empty() || command.path.starts_with(std::string(prefix) + " ");
+    const bool in = command.path.starts_with(std::string(prefix) + " ");
     if (in) rows.emplace_back(command.path, command.summary);
+    if (!prefix.empty()) continue;
+    // All of them: a verb a line, but the verbs of one noun together.
+    const auto space = command.path.find(' ');
+    const auto noun = command.path.substr(0, space);
+    const auto verb = space == std::string::npos ? command.summary : command.path.substr(space + 1);
+    const bool more = space != std::string::npos && !rows.empty() && rows.back().first == noun;
+    if (more) rows.back().second += ", " + verb;
+    else rows.emplace_back(noun, verb);
   }
   std::string out = "Usage: cambium <command> [options]\n\nCommands:\n";
   add_rows(out, rows);

@@ -16,6 +16,18 @@ std::string Invocation::flag_or(std::string_view name, std::string fallback) con
   return flag(name).value_or(std::move(fallback));
 }
 
+std::vector<std::string> Invocation::every(std::string_view name) const {
+  const auto found = words_.every.find(std::string(name));
+  return found == words_.every.end() ? std::vector<std::string>{} : found->second;
+}
+
+Invocation Invocation::inner(Words words) const {
+  for (const char* shared : {"home", "node", "chain"}) {
+    if (const auto value = flag(shared)) words.flags.emplace(shared, *value);
+  }
+  return Invocation(std::move(words), console, environment);
+}
+
 Result<std::uint64_t> Invocation::whole(std::string_view name, std::uint64_t fallback) const {
   const auto text = flag(name);
   if (!text) return fallback;

@@ -19,7 +19,8 @@ namespace cambium::cli {
 /// What was typed, checked against the command's description.
 struct Words {
   const Command* command = nullptr;
-  std::map<std::string, std::string> flags;       // switches hold "true"
+  std::map<std::string, std::string> flags;       // switches hold "true"; the last one given
+  std::map<std::string, std::vector<std::string>> every;  // of flags that may come many times
   std::map<std::string, std::string> arguments;   // by name
   std::vector<std::string> rest;                  // of an argument that takes many
   bool help = false;
@@ -31,11 +32,15 @@ class Invocation {
       : console(console), environment(std::move(environment)), words_(std::move(words)) {}
 
   const Command& command() const { return *words_.command; }
+  /// Another call in the same surroundings: its words, this one's home, node and chain.
+  Invocation inner(Words words) const;
   bool has(std::string_view flag) const { return words_.flags.contains(std::string(flag)); }
   bool json() const { return has("json"); }
   /// The flag's value, when it was given.
   std::optional<std::string> flag(std::string_view name) const;
   std::string flag_or(std::string_view name, std::string fallback) const;
+  /// Every value of a flag that may be given many times.
+  std::vector<std::string> every(std::string_view name) const;
   /// `invalid_input` when it is not a whole number.
   Result<std::uint64_t> whole(std::string_view name, std::uint64_t fallback) const;
   /// The argument's value; empty when it is optional and was left out.

@@ -150,6 +150,7 @@ class Reader {
       return misuse(fmt::format("--{} is one of {}, not `{}`.", flag.name,
                                 fmt::join(choices, ", "), value));
     }
+    if (flag.times == Flag::Times::many) out_.every[flag.name].push_back(value);
     out_.flags[flag.name] = std::move(value);
     return {};
   }
@@ -193,6 +194,10 @@ std::string similar(std::string_view word, const std::vector<std::string>& known
   // Two letters changing places are two changes.
   const std::size_t far = word.size() < 4 ? 1 : std::max<std::size_t>(2, word.size() / 3);
   return detail::edit_distance(word, near) <= far ? near : "";
+}
+
+Result<Words> parse_as(const Command& command, std::span<const std::string> words) {
+  return Reader(command, words).read();
 }
 
 Result<Words> parse(std::span<const std::string> words) {

@@ -12,6 +12,9 @@ namespace cambium::cli {
 /// without a command (`cambium key`) parse to a null command with `help` set.
 Result<Words> parse(std::span<const std::string> words);
 
+/// The words after the name of a command that is already known; it must outlive the result.
+Result<Words> parse_as(const Command& command, std::span<const std::string> words);
+
 /// The most similar of `known`, or empty when none is close.
 std::string similar(std::string_view word, const std::vector<std::string>& known);
 

@@ -3,8 +3,10 @@
 
 namespace cambium::cli {
 
-const std::vector<Command>& all_commands() {
-  static const std::vector<Command> kCommands = {
+namespace {
+
+std::vector<Command> single_commands() {
+  return {
       up_command(),
       node_command(),
       node_join_command(),
@@ -44,6 +46,30 @@ const std::vector<Command>& all_commands() {
       manual_command(),
       version_command(),
   };
+}
+
+/// The verbs of people's institutions stand between transactions and keys.
+constexpr MakeCommands* kNouns[] = {stake_commands,    validator_commands, gov_commands,
+                                    treasury_commands, group_commands,     account_commands,
+                                    snapshot_commands, chain_commands};
+
+std::vector<Command> make_all() {
+  std::vector<Command> out;
+  for (auto& command : single_commands()) {
+    const bool here = command.path == "verify";
+    for (auto* make : kNouns) {
+      if (!here) break;
+      for (auto& verb : make()) out.push_back(std::move(verb));
+    }
+    out.push_back(std::move(command));
+  }
+  return out;
+}
+
+}  // namespace
+
+const std::vector<Command>& all_commands() {
+  static const std::vector<Command> kCommands = make_all();
   return kCommands;
 }
 

@@ -15,6 +15,8 @@ MakeRoute get_chain_status, get_blocks, get_block, get_txs, get_tx, post_tx, pos
 MakeRoute get_consensus_status, get_validators, get_validator, get_validator_rewards,
     get_active_set, get_consensus_params, get_evidence, get_upgrades, get_epoch, get_reward_pool,
     get_account_stake, get_light_block, get_proposals, get_proposal;
+// state sync
+MakeRoute get_latest_checkpoint, get_sync_snapshots, get_sync_providers, post_fast_sync;
 // models
 MakeRoute get_models, get_model, get_evaluations, get_lineage, get_story, get_experts_top,
     get_expert_stats;
@@ -42,6 +44,7 @@ std::vector<Route> all_routes(Services& services) {
       get_validator,    get_validator_rewards, get_active_set, get_consensus_params,
       get_evidence,     get_upgrades,     get_epoch,          get_reward_pool,
       get_account_stake, get_light_block,  get_proposals,      get_proposal,
+      get_latest_checkpoint, get_sync_snapshots, get_sync_providers, post_fast_sync,
   };
   std::vector<Route> routes;
   for (auto* make : kMakers) routes.push_back(make(services));

@@ -2,10 +2,41 @@
 
 #include <fmt/format.h>
 
+#include "base/hex.hpp"
+#include "cli/message/values.hpp"
 #include "cli/render.hpp"
 #include "client/sender.hpp"
+#include "schema/canonical.hpp"
+#include "schema/json.hpp"
 
 namespace cambium::cli {
+namespace {
+
+Status print_message(Invocation& call, const std::string& who) {
+  TRY(const auto sender, account_named(call, who));
+  client::TxMsg msg;
+  TRY_STATUS(call.command().build(call, to_string(sender), msg));
+  const auto* message = client::chosen_message(std::as_const(msg));
+  const std::string hex = to_hex(schema::encode(msg));
+  if (call.json()) {
+    call.console.object({{"type", client::short_name(*message->GetDescriptor())},
+                         {"fields", Json::parse(schema::to_json(*message), nullptr, false)},
+                         {"message", hex}});
+  } else {
+    call.console.line(hex);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<Flag> sending_flags() {
+  return {from_flag(),
+          chain_flag(),
+          {"memo", "TEXT", "words that go with it"},
+          {"message-for", "ACCOUNT", "send nothing: print the message as this account would send "
+                                     "it, as proposals store it"}};
+}
 
 Result<crypto::Address> address_or_key(Invocation& call, const std::string& text) {
   if (const auto address = crypto::Address::from_text(text)) return *address;
@@ -19,10 +50,11 @@ Result<crypto::Address> address_or_key(Invocation& call, const std::string& text
                           "key list` shows the keys.", text));
 }
 
-Status send_message(Invocation& call, const client::MessageText& message) {
+Status send_built(Invocation& call) {
+  if (const auto who = call.flag("message-for")) return print_message(call, *who);
   TRY(const auto key, signer_of(call));
-  const auto sender = to_string(crypto::address_of(key->public_key()));
-  TRY(auto msg, client::make_message(message, sender));
+  client::TxMsg msg;
+  TRY_STATUS(call.command().build(call, to_string(crypto::address_of(key->public_key())), msg));
   TRY(const auto node, node_of(call));
   const client::ChainApi chain(node, chain_of(call));
   TRY(const auto report,

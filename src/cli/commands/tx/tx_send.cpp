@@ -6,12 +6,13 @@
 namespace cambium::cli {
 namespace {
 
-Status send(Invocation& call) {
+Status build(Invocation& call, std::string_view sender, client::TxMsg& out) {
   TRY(const auto amount, parse_amount(call.argument("amount")));
   TRY(const auto to, address_or_key(call, call.argument("to")));
   const Json fields = {{"to", to.text()},
                        {"coin", {{"denom", "ucbm"}, {"amount", std::to_string(amount.ucbm)}}}};
-  return send_message(call, {"bank.Send", fields.dump()});
+  TRY(out, client::make_message({"bank.Send", fields.dump()}, sender));
+  return {};
 }
 
 }  // namespace
@@ -22,8 +23,9 @@ Command tx_send_command() {
           "cambium tx send trainer 1.5",
           {{"to", "an address, or the name of a key of this home"},
            {"amount", "CBM with at most six decimals, or base units as 1500000ucbm"}},
-          {from_flag(), chain_flag(), {"memo", "TEXT", "words that go with it"}},
-          send};
+          sending_flags(),
+          send_built,
+          build};
 }
 
 }  // namespace cambium::cli

@@ -67,6 +67,17 @@ TEST_F(Consensus, HoldingsNameEverythingTheChainHas) {
   EXPECT_TRUE(get("/chain/compute-0" + path).json()["stake"].is_null()) << "no stake there";
 }
 
+TEST_F(Consensus, AnAccountComesWithProofsOfItsRecordAndItsBalance) {
+  const auto path = "/chain/utility/accounts/" + first_operator();
+  const auto plain = get(path).json();
+  EXPECT_FALSE(plain.contains("proofs"));
+  const auto proven = get(path + "?prove=true").json();
+  for (const auto* what : {"account", "balance"}) {
+    EXPECT_EQ(proven["proofs"][what]["key"], plain["keys"][what]);
+    EXPECT_FALSE(proven["proofs"][what]["proof"]["ics23"].get<std::string>().empty());
+  }
+}
+
 TEST_F(Consensus, ParametersComeByModule) {
   const auto all = get("/consensus/params").json();
   for (const auto* module : {"chain", "staking", "slashing", "governance", "treasury"}) {
