@@ -44,7 +44,7 @@ TEST(BeaconNetwork, AnIdleChainIdles) {
   const auto outcome = live(options);
   EXPECT_THAT(outcome.broken, IsEmpty());
   EXPECT_EQ(outcome.beacon_groups, 1u);
-  EXPECT_LT(outcome.blocks, 60u * 2 + 35) << "one block in 30 s, and a few while the key is made";
+  EXPECT_LT(outcome.blocks, 60u * 2 + 60) << "one block in 30 s, and some while the key is made";
 }
 
 TEST(BeaconNetwork, ALiarIsShownAndTheOthersMakeTheKey) {
@@ -71,7 +71,7 @@ TEST(BeaconNetwork, TooFewDealersMakeNoKeyAndTheChainGoesOn) {
 
 TEST(BeaconNetwork, ACensorIsCaughtAndNobodyElse_B_CONS_05) {
   auto options = with_beacon(5);
-  options.duration_ms = 6 * 60 * kMinuteMs;
+  options.duration_ms = 150 * kMinuteMs;
   options.mean_pay_ms = 2'000;
   options.mean_fault_ms = 0;
   options.commit_wait_ms = 5'000;  // the compute setting

@@ -47,7 +47,7 @@ struct StoryOptions {
   Randomness randomness = Randomness::block_hash;
   std::uint32_t silent = 0;             // validators (bits) that never deal
   std::uint32_t liars = 0;              // that deal one wrong share
-  std::uint32_t censors = 0;            // that never propose what client 0 sends
+  std::uint32_t censors = 0;            // that never propose what every other client sends
 };
 
 /// Without faults at the end: liveness must return in this time.

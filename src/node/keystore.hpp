@@ -56,6 +56,7 @@ inline constexpr std::string_view kGatewayKey = "gateway";      // escrow, recei
 inline constexpr std::string_view kEvaluatorKey = "evaluator";  // committee seats
 inline constexpr std::string_view kRelayerKey = "relayer";      // moves packets
 inline constexpr std::string_view kTrainerKey = "trainer";      // the contributor of the main job
+inline constexpr std::string_view kBeaconKey = "beacon";      // opens a validator's beacon shares
 inline constexpr std::string_view kDemoKey = "demo";            // the dashboard's demo wallet
 
 }  // namespace cambium::node

@@ -41,9 +41,10 @@ Result<std::unique_ptr<Node>> Node::open(NodeOptions options) {
 
 Status Node::Impl::open_chains() {
   TRY(auto key, keys.find(std::string(kOperatorKey)));
+  TRY(auto beacon, keys.find_or_make(std::string(kBeaconKey), options.random));
   const auto open = [&](std::string_view alias) {
-    return open_chain({paths, std::string(alias), options.config, key, verifier, options.clock,
-                       options.random});
+    return open_chain({paths, std::string(alias), options.config, key, beacon, verifier,
+                       options.clock, options.random});
   };
   TRY(utility, open(kUtilityAlias));
   TRY(compute, open(kComputeAlias));

@@ -29,6 +29,7 @@ struct Node::Impl {
   Status follow_head();
   Status send_receipts();
   Status index_blocks();
+  Status serve_beacon(ChainUnit& unit);
   Status reload(const std::string& model);
 
   NodeOptions options;

@@ -3,6 +3,7 @@
 #include "chain/modules/models/models.hpp"
 #include "chain/modules/nodes/nodes.hpp"
 #include "engine/relayer.hpp"
+#include "node/beacon_agent.hpp"
 #include "node/model_loader.hpp"
 #include "node/node_impl.hpp"
 
@@ -31,6 +32,11 @@ void Node::Impl::on_block(engine::Engine& engine, const engine::BlockPtr& block)
 void Node::Impl::start_roles() {
   index_loop = std::make_unique<RoleLoop>(RoleLoop::Options{"index", 5'000},
                                           [this](auto) { return index_blocks(); });
+  for (auto* unit : present()) {
+    if (unit->engine().registry().module("beacon") == nullptr || !has_role("validator")) continue;
+    block_loops.push_back(std::make_unique<RoleLoop>(
+        RoleLoop::Options{"beacon", 5'000}, [this, unit](auto) { return serve_beacon(*unit); }));
+  }
   if (compute->present()) start_model_roles();
   if (works()) {
     timed_loops.push_back(std::make_unique<RoleLoop>(
@@ -57,6 +63,13 @@ void Node::Impl::start_model_roles() {
       RoleLoop::Options{"receipts",
                         static_cast<std::int64_t>(config.whole("gateway.receipt_batch_ms"))},
       [this](auto) { return send_receipts(); }));
+}
+
+Status Node::Impl::serve_beacon(ChainUnit& unit) {
+  TRY(auto account, sender(kOperatorKey, unit.engine()));
+  TRY(auto operator_key, keys.find(std::string(kOperatorKey)));
+  TRY(auto beacon_key, keys.find(std::string(kBeaconKey)));
+  return pay_beacon_duties(*account, verifier, beacon_identity(*operator_key, *beacon_key));
 }
 
 Status Node::Impl::index_blocks() {

@@ -11,6 +11,7 @@
 #include "base/durable_file.hpp"
 #include "chain/genesis.hpp"
 #include "engine/cometbft/process/home.hpp"
+#include "node/beacon_agent.hpp"
 #include "node/first_validators.hpp"
 #include "node/genesis.hpp"
 #include "node/home.hpp"
@@ -26,6 +27,7 @@ constexpr std::size_t kPortsEach = 4;
 struct Member {
   LocalnetNode node;
   FirstValidator validator;
+  Bytes beacon_key;
 };
 
 Result<Member> make_member(const LocalnetPlan& plan, std::size_t index, Random& random) {
@@ -38,6 +40,8 @@ Result<Member> make_member(const LocalnetPlan& plan, std::size_t index, Random& 
   TRY(const auto comet,
       engine::make_comet_home({paths.comet(kUtilityAlias)}, random));
   out.validator = {crypto::address_of(key->public_key()), comet.consensus, out.node.name};
+  TRY(const auto beacon, keys.find_or_make(std::string(kBeaconKey), random));
+  out.beacon_key = public_beacon_key(*beacon);
   out.node.operator_account = out.validator.account.text();
   out.node.node_id = comet.node_id;
   return out;
@@ -68,6 +72,11 @@ Status write_genesis(const std::vector<Member>& members, const std::string& para
   auto genesis = utility_genesis(plan);
   const auto owner = crypto::address_of(plan.founders.operator_key);
   TRY_STATUS(add_first_validators(genesis, owner, validators));
+  std::vector<BeaconHolder> holders;
+  for (const auto& member : members) {
+    holders.push_back({member.validator.account, member.beacon_key});
+  }
+  add_beacon(genesis, holders);
   TRY_STATUS(set_genesis_params(genesis, params));
   const std::string json = chain::genesis_to_json(genesis);
   // The first node's copy comes last: while it is missing nothing has run.
