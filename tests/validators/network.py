@@ -69,6 +69,7 @@ class Validator:
 
     def start(self, binary, **environment):
         """What it says goes where `cambium localnet` would have put it."""
+        (self.home / "logs").mkdir(exist_ok=True)
         with open(self.home / "logs" / "node.log", "ab") as log:
             self.own = subprocess.Popen([*self.prefix, binary, "node", "--home", self.home],
                                         stdin=subprocess.DEVNULL, stdout=log, stderr=log,
