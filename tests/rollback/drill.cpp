@@ -152,13 +152,14 @@ double go_back(RecoveryHome& home, const Goal& goal, Parts& parts) {
   });
   EXPECT_TRUE(std::holds_alternative<StoredState>(plan.lives[0].source));
   std::uint64_t peak = 0;
+  const std::uint64_t before = own_memory_mib();
   total += parts.time("restore, audit, rename, keep its snapshot", [&] {
     peak = peak_memory([&] {
       const auto made = carry_out(home.root, plan, {});
       ASSERT_TRUE(made) << made.error().message;
     });
   });
-  fmt::print("{:<46} {:8} MiB\n", "  memory of its own, at most", peak);
+  fmt::print("{:<46} {:8} MiB, {} before\n", "  memory of its own, at most", peak, before);
   total += parts.time("start both chains again", [&] { home.start(); });
   return total;
 }
