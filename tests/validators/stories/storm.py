@@ -1,6 +1,6 @@
-"""Everything at once and at random: cut links, killed nodes, killed and frozen CometBFTs, under load
-from one seed. When it is over all go on, with one history and each acknowledged transaction in it
-once (B/CONS-01).
+"""Everything at once and at random: cut links, killed nodes, killed and frozen CometBFTs, under
+load, from one seed. When it is over all go on, with one history and each acknowledged transaction
+in it once (B/CONS-01).
 
 CAMBIUM_SEED repeats the same faults, CAMBIUM_STORM_S sets how long they last (60 s).
 """
