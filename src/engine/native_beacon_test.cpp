@@ -23,7 +23,8 @@ class NativeBeaconGroup : public ::testing::Test {
   }
   std::vector<PartialSignature> sign(const Holder& holder, ByteView message) const {
     std::vector<PartialSignature> out;
-    for (const auto& share : *beacon.open(holder.secret, {deal, context}, holder.range)) {
+    const auto opened = beacon.open(holder.secret, {deal, context}, holder.range);
+    for (const auto& share : opened.value()) {
       out.push_back({share.number, beacon.sign(share, message)});
     }
     return out;

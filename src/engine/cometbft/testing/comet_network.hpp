@@ -14,7 +14,10 @@ namespace cambium::engine::testing {
 
 class CometNetwork {
  public:
-  explicit CometNetwork(std::size_t validators, Cadence cadence = Cadence::work);
+  enum class Votes : std::uint8_t { plain, extended };
+  /// With extended votes the chain has a beacon.
+  explicit CometNetwork(std::size_t validators, Cadence cadence = Cadence::work,
+                        Votes votes = Votes::plain);
   ~CometNetwork();
 
   /// False on a machine without CometBFT.
@@ -28,6 +31,8 @@ class CometNetwork {
   /// Sends 1 ucbm from alice to bob through that node; waits until it is final there.
   Result<TxOutcome> send(std::size_t i);
   std::uint64_t bob_has(std::size_t i);
+  /// Sends what every validator owes the beacon now, without waiting.
+  void serve_beacon();
   /// Waits until the node is at that height; false after `timeout_s`.
   bool reaches(std::size_t i, std::uint64_t height, int timeout_s = 60);
 
@@ -42,11 +47,15 @@ class CometNetwork {
     std::unique_ptr<CometEngine> engine;
   };
   void make_genesis();
+  void add_beacon();
+  BeaconIdentity identity(const Member& member) const;
 
   std::filesystem::path root_;
   std::unique_ptr<crypto::SigningKey> alice_, bob_;
   chain::v1::Genesis genesis_;
   NativeVerifier verifier_;
+  NativeBeacon beacon_;
+  Votes votes_;
   SystemClock clock_;
   std::uint64_t nonce_ = 0;
   std::vector<Member> members_;

@@ -9,9 +9,11 @@
 
 #include <condition_variable>
 
+#include "cambium/beacon/v1/beacon.pb.h"
 #include "cambium/staking/v1/staking.pb.h"
 #include "chain/modules/bank/bank.hpp"
 #include "chain/records.hpp"
+#include "crypto/sha256.hpp"
 #include "engine/cometbft/process/binary.hpp"
 #include "engine/storage/lmdb_store.hpp"
 #include "schema/canonical.hpp"
@@ -43,7 +45,8 @@ std::uint16_t free_port() {
 
 bool CometNetwork::possible() { return find_cometbft("").has_value(); }
 
-CometNetwork::CometNetwork(std::size_t validators, Cadence cadence) {
+CometNetwork::CometNetwork(std::size_t validators, Cadence cadence, Votes votes)
+    : votes_(votes) {
   SeededRandom keys(11);
   SystemRandom random;
   alice_ = crypto::generate_key(crypto::KeyType::ed25519, keys);
@@ -109,18 +112,60 @@ void CometNetwork::make_genesis() {
   module = genesis_.add_modules();
   module->set_name("staking");
   module->set_state(to_string(schema::encode(staking)));
+  if (votes_ == Votes::extended) add_beacon();
+}
+
+BeaconIdentity CometNetwork::identity(const Member& member) const {
+  return {&beacon_, to_bytes(crypto::sha256(member.account->secret())), address(*member.account)};
+}
+
+void CometNetwork::add_beacon() {
+  cambium::beacon::v1::Genesis beacon;
+  beacon.mutable_params()->set_deal_window_ms(20'000);
+  beacon.mutable_params()->set_complaint_window_ms(3'000);
+  for (const auto& member : members_) {
+    beacon.add_operators(to_string(address(*member.account)));
+    beacon.add_keys()->set_key(to_string(beacon_.key_of(identity(member).secret, {}).key));
+  }
+  genesis_.add_modules()->set_name("slashing");
+  auto* module = genesis_.add_modules();
+  module->set_name("beacon");
+  module->set_state(to_string(schema::encode(beacon)));
+}
+
+void CometNetwork::serve_beacon() {
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    const auto view = node(i).state_at();
+    if (!view) continue;
+    const chain::BlockInfo info{.chain_id = "test-1",
+                                .height = node(i).status().height.next(),
+                                .time = node(i).status().time,
+                                .proposer = {},
+                                .prev_hash = {},
+                                .beacon = {}};
+    chain::GasMeter unmetered({UINT64_MAX});
+    const chain::ReadContext ctx(*view, {info, verifier_, &node(i).registry()}, unmetered);
+    const auto me = identity(members_[i]);
+    auto nonce = next_nonce(node(i), me.operator_account).value_or(0);
+    for (auto& msg : beacon_duties(ctx, me)) {
+      const TxPlan plan{"test-1", {std::move(msg)}, nonce++, 0, 5'000'000, {}};
+      static_cast<void>(node(i).submit(sign_tx(plan, *members_[i].account)));
+    }
+  }
 }
 
 void CometNetwork::start(std::size_t i) {
   auto& member = members_[i];
   const CometHome home{member.home / "cometbft"};
-  const ConsensusGenesis genesis{genesis_, chain::genesis_hash(genesis_), {}, 0};
+  const ConsensusGenesis genesis{genesis_, chain::genesis_hash(genesis_), {},
+                                 votes_ == Votes::extended ? 1u : 0u};
   ASSERT_TRUE(write_comet_files(home, member.settings, genesis));
   member.store.reset();
   member.store = open_lmdb_store(member.home / "state", {std::size_t{1} << 30, 126}).value();
   member.disk = open_file_disk(member.home / "blocks").value();
   CometOptions options{.alias = "test"};
-  options.snapshots.every_ms = 0;
+  options.beacon = identity(member);
+  options.snapshots.full_ms = 0;
   options.snapshot_folder = member.home / "snapshots";
   options.socket = home.socket();
   options.rpc_port = member.settings.rpc_port;
