@@ -27,7 +27,8 @@ Status check_rules(const state::View& view, const chain::NextBlock& next) {
   if (!upgrade) return {};
   std::string why = chain::missing_upgrade_text(*upgrade, next);
   if (upgrade->rules_version() <= chain::kNewestRules) {
-    why += " This program has them: the setting engine.rules_limit holds it back.";
+    why += fmt::format(" Here lifting engine.rules_limit is enough: this program has version {}.",
+                       chain::kNewestRules);
   }
   return fail(ErrorCode::unsupported, why);
 }
