@@ -74,6 +74,12 @@ class Batch {
   std::vector<TxMsg> msgs_;
 };
 
+/// Before its first block a chain has no header that proves anything.
+bool has_block(const Engine& engine) {
+  const Height height = engine.status().height;
+  return height.value >= 1 && engine.block(height).has_value();
+}
+
 /// Both chains as they stand, and the newest states that headers prove.
 struct Scene {
   state::HeightView from_now, to_now;
@@ -145,7 +151,7 @@ Result<Relayed> relay_step(ChannelEnd& from, ChannelEnd& to, TimeMs now) {
   Relayed done;
   Engine& source = from.sender.engine();
   Engine& sink = to.sender.engine();
-  if (source.status().height.value < 1 || sink.status().height.value < 1) return done;
+  if (!has_block(source) || !has_block(sink)) return done;
   TRY(auto scene, look(source, sink));
   Batch forward(source, to, scene.from_header);
   Batch back(sink, from, scene.to_header);
