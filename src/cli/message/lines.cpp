@@ -67,9 +67,11 @@ Status type_param(Invocation& call, gov::ParamChange& change) {
                             "them.", change.module()));
   }
   std::vector<std::string> known;
+  std::string shown = change.field();
+  std::ranges::replace(shown, '_', '-');
   for (const auto& leaf : leaves(*module->params.record)) {
     known.push_back(leaf.key);
-    if (leaf.key != change.field() && leaf.shown != change.field()) continue;
+    if (leaf.key != change.field() && leaf.shown != shown) continue;
     google::protobuf::DynamicMessageFactory factory;
     const std::unique_ptr<google::protobuf::Message> record(
         factory.GetPrototype(module->params.record)->New());

@@ -134,7 +134,7 @@ TEST_F(Messages, ParametersAreWrittenInTheUnitsOfTheirModule) {
   EXPECT_EQ(actions[0]["param"]["value_json"], "\"1209600000\"");
   EXPECT_EQ(actions[1]["param"]["value_json"], "\"75000000\"");
   EXPECT_EQ(actions[2]["param"]["value_json"], "150");
-  expect_refused({"gov", "propose", "P", "--deposit", "1", "--do", "param staking.max_val 1"},
+  expect_refused({"gov", "propose", "P", "--deposit", "1", "--do", "param staking.max_validator 1"},
                  "did you mean `max_validators`?");
   expect_refused({"gov", "propose", "P", "--deposit", "1", "--do", "param weather.rain 1"},
                  "no module `weather`");

@@ -106,7 +106,8 @@ Result<std::uint64_t> parse_share_nano(std::string_view text) {
   const auto dot = number.find('.');
   std::string decimals(dot == std::string_view::npos ? "" : number.substr(dot + 1));
   const std::size_t places = percent ? kShareDecimals - 2 : kShareDecimals;
-  if (decimals.size() > places || number.ends_with('.')) return wrong;
+  const bool has_whole = dot != 0 && !number.empty();
+  if (!has_whole || decimals.size() > places || number.ends_with('.')) return wrong;
   decimals.resize(places, '0');
   std::string all = std::string(number.substr(0, dot)) + decimals;
   std::string_view rest = all;
