@@ -5,7 +5,7 @@
 #include "chain/modules/bank/bank.hpp"
 #include "chain/modules/datasets/datasets.hpp"
 #include "crypto/sha256.hpp"
-#include "node/genesis.hpp"
+#include "node/founding/genesis.hpp"
 #include "node/node.hpp"
 
 namespace cambium::sim {

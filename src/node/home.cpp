@@ -12,8 +12,8 @@
 #include "base/crash_point.hpp"
 #include "base/durable_file.hpp"
 #include "chain/genesis.hpp"
-#include "node/first_validators.hpp"
-#include "node/genesis.hpp"
+#include "node/founding/first_validators.hpp"
+#include "node/founding/genesis.hpp"
 #include "node/node.hpp"
 
 namespace cambium::node {

@@ -12,10 +12,10 @@
 #include "chain/genesis.hpp"
 #include "engine/cometbft/process/home.hpp"
 #include "node/beacon_agent.hpp"
-#include "node/first_validators.hpp"
-#include "node/genesis.hpp"
+#include "node/founding/first_validators.hpp"
+#include "node/founding/genesis.hpp"
+#include "node/founding/genesis_params.hpp"
 #include "node/home.hpp"
-#include "node/localnet/genesis_params.hpp"
 #include "node/node.hpp"
 
 namespace cambium::node {

@@ -1,4 +1,4 @@
-#include "node/localnet/genesis_params.hpp"
+#include "node/founding/genesis_params.hpp"
 
 #include <fmt/format.h>
 #include <google/protobuf/message.h>

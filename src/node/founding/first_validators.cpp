@@ -1,4 +1,4 @@
-#include "node/first_validators.hpp"
+#include "node/founding/first_validators.hpp"
 
 #include "cambium/bank/v1/bank.pb.h"
 #include "cambium/staking/v1/staking.pb.h"

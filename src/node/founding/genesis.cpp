@@ -1,4 +1,4 @@
-#include "node/genesis.hpp"
+#include "node/founding/genesis.hpp"
 
 #include "chain/convert.hpp"
 #include "chain/modules/bank/genesis.hpp"
