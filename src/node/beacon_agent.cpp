@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "cambium/beacon/v1/beacon.pb.h"
+#include "chain/key_proto.hpp"
 #include "engine/native_beacon.hpp"
 #include "schema/canonical.hpp"
 
@@ -11,9 +12,30 @@ namespace {
 constexpr std::int64_t kFirstWindowMs = 15'000;
 constexpr std::int64_t kFirstEpochMs = 3'600'000;
 
+constexpr std::int64_t kSendForMs = 300'000;
+constexpr std::int64_t kWaitMs = 60'000;
+constexpr std::uint64_t kGas = 5'000'000;
+
 const engine::NativeBeacon& curve() {
   static const engine::NativeBeacon beacon;
   return beacon;
+}
+
+/// Free and without a nonce, so that it never stands in the way of what the operator sends.
+Bytes signed_duty(const engine::Engine& engine, engine::TxMsg msg, const crypto::SigningKey& key) {
+  cambium::tx::v1::TxBody body;
+  body.set_chain_id(engine.chain_id());
+  *body.add_msgs() = std::move(msg);
+  body.mutable_fee()->set_gas_limit(kGas);
+  body.set_unordered(true);
+  body.set_timeout_ms(engine.status().time.value + kSendForMs);
+  const Bytes bytes = schema::encode(body);
+  cambium::tx::v1::TxRaw raw;
+  raw.set_body(to_string(bytes));
+  auto* signature = raw.add_signatures();
+  *signature->mutable_key() = chain::key_to_proto(key.public_key());
+  signature->set_signature(to_string(key.sign(chain::sign_digest(bytes))));
+  return schema::encode(raw);
 }
 
 }  // namespace
@@ -23,10 +45,8 @@ engine::BeaconIdentity beacon_identity(const crypto::SigningKey& operator_key,
   return {&curve(), beacon_key.secret(), crypto::address_of(operator_key.public_key())};
 }
 
-Status pay_beacon_duties(engine::AccountSender& account,
-                         const crypto::SignatureVerifier& verifier,
-                         const engine::BeaconIdentity& identity) {
-  auto& engine = account.engine();
+Status pay_beacon_duties(engine::Engine& engine, const crypto::SigningKey& operator_key,
+                         const BeaconMeans& means) {
   const auto status = engine.status();
   if (status.height.value == 0) return {};
   TRY(const auto view, engine.state_at());
@@ -37,14 +57,20 @@ Status pay_beacon_duties(engine::AccountSender& account,
                               .prev_hash = {},
                               .beacon = {}};
   chain::GasMeter unmetered({UINT64_MAX});
-  const chain::ReadContext ctx(view, {info, verifier, &engine.registry()}, unmetered);
-  for (auto& msg : engine::beacon_duties(ctx, identity)) {
+  const chain::ReadContext ctx(view, {info, means.verifier, &engine.registry()}, unmetered);
+  for (auto& msg : engine::beacon_duties(ctx, means.identity)) {
     if (msg.beacon().has_complain()) {
       spdlog::warn("{}: a dealer's shares for this validator are wrong; showing it",
                    engine.alias());
     }
-    TRY(const auto outcome, account.send({std::move(msg)}));
-    static_cast<void>(outcome);
+    const auto sent = engine.submit(signed_duty(engine, msg, operator_key));
+    if (!sent.accepted()) {
+      return tl::unexpected<Error>(engine::refusal(engine, {msg}, sent.status));
+    }
+    TRY(const auto outcome, engine.wait(sent.id, kWaitMs));
+    if (outcome.status() != chain::TxStatus::ok) {
+      return tl::unexpected<Error>(engine::refusal(engine, {msg}, outcome.status()));
+    }
   }
   return {};
 }

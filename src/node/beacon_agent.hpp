@@ -12,11 +12,14 @@ namespace cambium::node {
 engine::BeaconIdentity beacon_identity(const crypto::SigningKey& operator_key,
                                        const crypto::SigningKey& beacon_key);
 
+struct BeaconMeans {
+  const crypto::SignatureVerifier& verifier;
+  const engine::BeaconIdentity& identity;
+};
 /// Registers, deals and complains as the newest state asks; nothing most of the time. Waits until
 /// what it sent is final.
-Status pay_beacon_duties(engine::AccountSender& account,
-                         const crypto::SignatureVerifier& verifier,
-                         const engine::BeaconIdentity& identity);
+Status pay_beacon_duties(engine::Engine& engine, const crypto::SigningKey& operator_key,
+                         const BeaconMeans& means);
 
 /// What others encrypt this validator's shares to.
 Bytes public_beacon_key(const crypto::SigningKey& beacon_key);

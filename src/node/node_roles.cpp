@@ -66,10 +66,10 @@ void Node::Impl::start_model_roles() {
 }
 
 Status Node::Impl::serve_beacon(ChainUnit& unit) {
-  TRY(auto account, sender(kOperatorKey, unit.engine()));
   TRY(auto operator_key, keys.find(std::string(kOperatorKey)));
   TRY(auto beacon_key, keys.find(std::string(kBeaconKey)));
-  return pay_beacon_duties(*account, verifier, beacon_identity(*operator_key, *beacon_key));
+  const auto identity = beacon_identity(*operator_key, *beacon_key);
+  return pay_beacon_duties(unit.engine(), *operator_key, {verifier, identity});
 }
 
 Status Node::Impl::index_blocks() {

@@ -32,6 +32,10 @@ def work(binary):
         note(f"final after {', '.join(f'{t:.2f}' for t in times)} s, command included")
         assert times[1] < 3, times
 
+        took = net.wait(lambda: net.ask("beacon.group").get("group", {}).get("members"), 150,
+                        "the beacon's first group")
+        note(f"the beacon's first group was made {took:.0f} s later")
+
         idle = net.newest()  # one more follows, whose header proves what was done
         net.wait(lambda: net.blocks[-1][1] >= idle + 3, 100, "two idle blocks")
         at = {height: seconds for seconds, height in net.blocks}
