@@ -87,7 +87,10 @@ class Beacon : public ::testing::Test, protected StakeStory {
   }
   void make_group() {
     register_all();
-    for (const auto* who : {&vera, &vito, &vlad}) w(deal(*who));
+    // As the validators' agents send it: free, and without a nonce that others could take.
+    for (const auto* who : {&vera, &vito, &vlad}) {
+      w(deal(*who).unordered(w.info().time.value + kWindow));
+    }
     end_complaints();
     ASSERT_TRUE(group());
   }
