@@ -1,4 +1,4 @@
-// A person's way through the dashboard: Chat, Explorer, Models, Train (issue 3, must show 8, 9).
+// A person's way through the dashboard: Chat, Explorer, Models, Train, Network (issue 3, must show 8, 9).
 //
 //   node journey.mjs PATH-OF-CAMBIUM FOLDER-FOR-SCREENSHOTS
 import assert from "node:assert/strict";
@@ -8,6 +8,7 @@ import { takeScreenshots } from "./screenshots.mjs";
 import { chat } from "./steps/chat.mjs";
 import { explore } from "./steps/explore.mjs";
 import { models } from "./steps/models.mjs";
+import { network } from "./steps/network.mjs";
 import { growing, train } from "./steps/train.mjs";
 
 const [binary, folder] = process.argv.slice(2);
@@ -29,6 +30,7 @@ async function walk(page, node, browser) {
   const places = await explore(page, node.url, say);
   await models(page, node.url, say);
   await train(page, node.url, say);
+  await network(page, node.url, say);
   return takeScreenshots(browser, node.url, [
     { name: "chat", path: "/", prepare: ask },
     { name: "explorer", path: "/explorer" },
