@@ -8,6 +8,7 @@ namespace {
 
 Result<Json> params(Services& services, const Request& request) {
   TRY(auto* const chain, staked_chain(services, request));
+  TRY(const auto view, chain->state_at());
   const auto wanted = request.query_or("module", "");
   Json out = Json::object();
   std::string known;
@@ -15,7 +16,10 @@ Result<Json> params(Services& services, const Request& request) {
     if (module->params.record == nullptr) continue;
     known += (known.empty() ? "" : ", ") + std::string(module->name);
     if (!wanted.empty() && wanted != module->name) continue;
-    TRY(out[std::string(module->name)], ask(*chain, {module->name, "params"}));
+    const auto value = view.get(module->params.key);
+    const auto text = value ? chain::entry_to_json(chain->registry(), module->params.key, *value)
+                            : std::nullopt;
+    if (text) out[std::string(module->name)] = Json::parse(*text, nullptr, false);
   }
   if (!out.empty()) return out;
   return fail(ErrorCode::not_found,
