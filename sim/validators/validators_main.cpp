@@ -1,6 +1,6 @@
-// sim_validators [first seed] [seeds] [minutes] [real|stand-in] [beacon]: one line a seed; a failing
-// one is told again as the shortest story that still fails. The last line says how fast virtual time
-// ran.
+// sim_validators [first seed] [seeds] [minutes] [real|stand-in] [beacon]: one line a seed; a
+// failing one is told again as the shortest story that still fails. The last line says how fast
+// virtual time ran.
 #include <fmt/format.h>
 
 #include <chrono>

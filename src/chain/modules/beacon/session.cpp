@@ -143,8 +143,8 @@ std::vector<pb::Member> members_now(const ReadContext& ctx) {
     }
     return ScanStep::next;
   });
-  // With seven tenths, any two thirds of the power that vote hold 51 of the shares: whoever writes a
-  // block can then not leave votes out until too few shares are there.
+  // With seven tenths, any two thirds of the power that vote hold 51 of the shares: whoever writes
+  // a block can then not leave votes out until too few shares are there.
   if (all == 0 || registered * 10 < all * 7) return {};
   std::vector<pb::Member> out;
   for (const auto& part : allot(std::move(weights))) {
