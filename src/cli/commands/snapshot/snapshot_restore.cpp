@@ -26,7 +26,7 @@ Result<engine::RollbackRequest> request_of(const Invocation& call,
   return out;
 }
 
-Json to_json(const engine::RollbackPlan& plan) {
+Json plan_json(const engine::RollbackPlan& plan) {
   Json items = Json::array();
   for (std::size_t i = 0; i < plan.lives.size(); ++i) {
     const auto& life = plan.lives[i];
@@ -49,7 +49,7 @@ Status restore(Invocation& call) {
   TRY(const auto lock, node::HomeLock::take(paths));
   TRY_STATUS(engine::finish_change(home));
   TRY(const auto plan, engine::plan_rollback(request));
-  show_items(call, to_json(plan), {"chain", "from", "to", "newest", "back_to", "first_height",
+  show_items(call, plan_json(plan), {"chain", "from", "to", "newest", "back_to", "first_height",
                                    "taken_from"});
   if (call.has("dry-run")) return {};
   if (!call.has("yes")) {
