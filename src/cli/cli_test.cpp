@@ -82,6 +82,8 @@ TEST_F(BadInput, TellsThatAFolderHoldsNoNetwork) {
 }
 
 TEST_F(BadInput, TellsWhatIsNoAmountKeyOrMessage) {
+  expect_refused(at_home({"tx", "send", "cbm1x", "1"}), kFailed, "There is no key `demo`");
+  ASSERT_EQ(at_home({"key", "make", "demo"}).code, kDone);
   expect_refused(at_home({"tx", "send", "cbm1x", "1,5"}), kFailed, "is no amount");
   expect_refused(at_home({"tx", "types", "bank.Sned"}), kFailed, "`bank.Send`");
   expect_refused(at_home({"key", "show", "nobody"}), kFailed, "There is no key `nobody`");

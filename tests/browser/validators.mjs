@@ -46,7 +46,7 @@ async function governed(page, net) {
 async function emergency(page, net) {
   net.run(by("gov", "emergency", "Stop burning", "--do", "pause bank.Burn --duration 1h"));
   await page.goto(`${net.url}/network/governance`);
-  await page.getByText("of 3 validators in favour, 2 needed").waitFor();
+  await page.getByLabel("of 3 validators in favour, 2 needed").waitFor();
   for (const node of [0, 1]) net.run(by("gov", "vote", "2", "yes"), node);
   await page.getByLabel("Emergency acts in force").waitFor();
   await page.getByText("ends by itself in").waitFor();
