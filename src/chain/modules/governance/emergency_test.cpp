@@ -69,7 +69,9 @@ TEST(Emergency, TheNumbersOfTheTable) {  // B/CONS-06: ceil(2n/3), 80 %, 75 %; 7
 
 TEST(Emergency, APauseWorksAndExpiresByItself) {  // B/CONS-06 security {pause}
   GovernanceStory s;
-  const auto two = s.emergency(gpb::TRACK_SECURITY, pause_action({}), 2);
+  const auto two = s.emergency(gpb::TRACK_SECURITY, pause_action({}), 0);
+  EXPECT_EQ(s.proposal(two).sums().electorate(), 4u) << "known before anybody has voted";
+  for (const int i : {1, 2}) s.vote(s.validator(i), two, CHOICE_YES);
   EXPECT_EQ(s.status_text(two), "STATUS_VOTING") << "2 of 4 are not two thirds";
   s.w(send(s.alice, s.bob, 5));
   s.vote(s.validator(3), two, CHOICE_YES);

@@ -78,6 +78,7 @@ TxStatus apply(Context& ctx, const pb::Propose& msg) {
     const auto params = kGovernanceParams.get_or_default(ctx, {});
     const auto validators = emergency_electorate(ctx);
     proposal.set_required_votes(required_votes(params, msg.track(), validators));
+    proposal.mutable_sums()->set_electorate(validators);
   }
   ctx.emit("governance.proposed", {{"proposal", std::to_string(proposal.id())},
                                    {"track", pb::Track_Name(msg.track())},
