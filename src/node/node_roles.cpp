@@ -128,12 +128,16 @@ Status Node::Impl::heartbeat() {
     node->set_sender(on_utility->sender());
     node->set_node_id(to_string(key->public_key().bytes));
     node->mutable_capabilities()->set_cpu_cores(std::thread::hardware_concurrency());
-    node->mutable_capabilities()->set_storage_capacity_bytes(std::uint64_t{1} << 30);
+    std::error_code unknown;  // then it offers none
+    const auto disk = std::filesystem::space(paths.root, unknown);
+    node->mutable_capabilities()->set_storage_capacity_bytes(unknown ? 0 : disk.available);
     node->add_roles(cambium::nodes::v1::ROLE_EVALUATOR);
     node->add_roles(cambium::nodes::v1::ROLE_HOST);
     node->add_roles(cambium::nodes::v1::ROLE_GATEWAY);
-    node->add_supported_chains(std::string(kUtilityChainId));
-    node->add_supported_chains(std::string(kComputeChainId));
+    // As they are called now: a rollback gives them new names.
+    for (auto* unit : {utility.get(), compute.get()}) {
+      if (unit != nullptr) node->add_supported_chains(unit->engine().chain_id());
+    }
   }
   TRY(auto outcome, on_utility->send({msg}));
   static_cast<void>(outcome);

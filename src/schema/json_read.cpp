@@ -4,6 +4,7 @@
 
 #include "base/bech32.hpp"
 #include "base/hex.hpp"
+#include "schema/field_put.hpp"
 #include "schema/json.hpp"
 #include "schema/json_reader.hpp"
 
@@ -62,10 +63,7 @@ Result<int> read_enum(JsonReader& in, const FieldDescriptor* field) {
 /// Sets a singular field or adds to a repeated one.
 Status read_value(JsonReader& in, Message& m, const FieldDescriptor* f, int depth) {
   const auto* r = m.GetReflection();
-  const auto put = [&](auto set, auto add, auto value) {
-    if (f->is_repeated()) (r->*add)(&m, f, std::move(value));
-    else (r->*set)(&m, f, std::move(value));
-  };
+  const FieldPut put(m, *f);
   using R = Reflection;
   switch (f->cpp_type()) {
     case FieldDescriptor::CPPTYPE_INT32: {

@@ -11,6 +11,7 @@
 #include "cli/message/units.hpp"
 #include "cli/node_link.hpp"
 #include "cli/signer.hpp"
+#include "schema/field_put.hpp"
 #include "schema/json.hpp"
 
 namespace cambium::cli {
@@ -138,11 +139,7 @@ Status put_message(Invocation& call, Message& in, const Leaf& leaf, const std::s
 
 Status put_scalar(Invocation& call, Message& m, const Leaf& leaf, const std::string& text) {
   const auto* f = &leaf.field();
-  const auto* r = m.GetReflection();
-  const auto put = [&](auto set, auto add, auto value) {
-    if (f->is_repeated()) (r->*add)(&m, f, std::move(value));
-    else (r->*set)(&m, f, std::move(value));
-  };
+  const schema::FieldPut put(m, *f);
   using R = Reflection;
   switch (f->cpp_type()) {
     case FieldDescriptor::CPPTYPE_UINT32: {
