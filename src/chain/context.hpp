@@ -35,13 +35,13 @@ struct Misbehaviour {
   std::uint64_t power = 0;  // of the validator then
 };
 
-/// What a block's proposer knew and did, as the votes it was given say.
+/// What a block's proposer knew and did, as the votes on that block say.
 struct InclusionFacts {
   enum class Fullness : std::uint8_t { full, had_room };
   Address proposer;             // consensus address
   Fullness fullness = Fullness::full;
-  std::vector<Hash> seen;       // transactions that >= 2/3 of the power named in the vote
-                                // extensions that the proposer was given
+  std::vector<Hash> seen;       // transactions that >= 2/3 of the power had seen before it and
+                                // name in the extensions of their votes on it
   std::vector<Hash> included;   // in its block
 };
 
