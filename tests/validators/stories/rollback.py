@@ -1,0 +1,164 @@
+"""Four validators go back together by an order that they certified: one genesis hash, a new chain
+id, nothing signed twice. What came before the height is there, what came after it is gone, and one
+that was down meanwhile follows them (B/SEC-10, T/SE-02)."""
+
+import base64
+import json
+import subprocess
+import time
+import urllib.request
+
+from load import Load
+from network import OwnNodes
+from stories.governance import newest_proposal, propose, say_yes
+from story import note
+
+BAR_S = 600
+EVERY_S, INCREMENT_S = 30, 8
+NEW_ID = "cambium-utility-2"
+KEPT_CBM, LOST_CBM, NEW_CBM = 5, 700, 11
+
+
+def cambium(net, node, *words):
+    """A command on a home whose node need not run: its lines, or what it said against it."""
+    said = subprocess.run([net.binary, *words, "--json", "--home", node.home],
+                          capture_output=True, text=True, timeout=300)
+    lines = [json.loads(line) for line in said.stdout.splitlines() if line.startswith("{")]
+    return lines, said.stderr.strip() if said.returncode else ""
+
+
+def rpc(node, question):
+    with urllib.request.urlopen(f"http://{node.rpc}/{question}", timeout=10) as reply:
+        return json.load(reply)["result"]
+
+
+def points(net, node):
+    lines, _ = cambium(net, node, "snapshot", "list")
+    return {item["height"]: item["kind"] for item in lines[-1]["items"]}
+
+
+def common_points(net):
+    """Heights that every home has a snapshot of."""
+    each = [points(net, node) for node in net.validators]
+    return set.intersection(*map(set, each)), each[0]
+
+
+def trainer(net):
+    lines, _ = cambium(net, net.validators[0], "key", "show", "trainer")
+    return lines[-1]["address"]
+
+
+def balance_cbm(net, account, node):
+    answer = net.ask("bank.balance", f"account={account}", "denom=ucbm", node=node)
+    return int(answer.get("amount", 0)) // 10**6
+
+
+def pay(net, account, cbm, node=None):
+    coin = {"denom": "ucbm", "amount": str(cbm * 10**6)}
+    return net.tx(node or net.validators[0], "bank.Send", {"to": account, "coin": coin})
+
+
+def raw_txs(node, height):
+    """As CometBFT has them, for its own interface."""
+    return [base64.b64decode(tx) for tx in rpc(node, f"block?height={height}")["block"]["data"]["txs"]]
+
+
+def vote_record(node):
+    """(height, round, step) of the newest vote that its validator signed."""
+    file = node.home / "chains/utility/cometbft/data/priv_validator_state.json"
+    said = json.loads(file.read_text())
+    return int(said["height"]), said["round"], said["step"]
+
+
+def past(net, account):
+    """A height worth going back to, what the account has there, and a payment above it."""
+    pay(net, account, KEPT_CBM)
+    kept, paid = balance_cbm(net, account, net.validators[0]), net.newest()
+
+    def there():
+        heights, kinds = common_points(net)
+        return {h for h in heights if h >= paid and kinds[h] == "increment"}
+    net.wait(there, 120, "a snapshot on all four")
+    height = max(there())
+    note(f"snapshots of {len(common_points(net)[0])} heights on all four; height {height} has "
+         f"the first payment")
+    lost = pay(net, account, LOST_CBM)
+    assert balance_cbm(net, account, net.validators[0]) == kept + LOST_CBM
+    return height, kept, raw_txs(net.validators[0], lost["height"])[-1]
+
+
+def order(net, height, voters):
+    number = propose(net, "TRACK_SECURITY", "Back", [
+        {"rollback": {"height": str(height), "chain_id": NEW_ID}}])
+    say_yes(net, number, voters)
+    assert newest_proposal(net)["status"] == "STATUS_PASSED", newest_proposal(net)
+    orders = net.ask("governance.orders", "limit=5")["items"]
+    note(f"{len(orders[-1]['order']['validators'])} validators certified: back to {height} as "
+         f"{NEW_ID} (act {orders[-1]['act']})")
+
+
+def restore(net, node, *words):
+    """What the home goes on with; its validator's record of votes stays as it was."""
+    before = vote_record(node)
+    lines, why = cambium(net, node, "snapshot", "restore", "--yes", *words)
+    assert not why, why
+    assert vote_record(node) == before, "the record of votes was touched"
+    made = lines[-1]["items"][0]
+    assert made["first_height"] > before[0], (made, before)
+    return made
+
+
+def go_back(net, nodes, height):
+    made = [restore(net, node) for node in nodes]
+    assert len({one["genesis_hash"] for one in made}) == 1, made
+    assert {one["from_height"] for one in made} == {height}, made
+    assert {one["chain_id"] for one in made} == {NEW_ID}, made
+    note(f"one genesis hash on {len(nodes)}: {made[0]['genesis_hash'][:16]}, first height "
+         f"{made[0]['first_height']}")
+    return made[0]
+
+
+def goes_on(net, account, nodes, kept, old_tx):
+    """Under the new name, from the old height's state."""
+    first = nodes[0]
+    assert first.status()["chain_id"] == NEW_ID
+    assert balance_cbm(net, account, first) == kept, "what was paid later is not gone"
+    done = pay(net, account, NEW_CBM)
+    assert balance_cbm(net, account, first) == kept + NEW_CBM
+    said = rpc(first, f"broadcast_tx_sync?tx=0x{old_tx.hex()}")
+    assert said["code"] != 0, said
+    note(f"a transaction of the old chain is refused: {said['log']}")
+    return done
+
+
+def run(binary):
+    with OwnNodes(binary, "--snapshot-every", str(EVERY_S)) as net:
+        for node in net.validators:
+            node.change_settings(snapshot_increment_s=INCREMENT_S)
+        net.start()
+        account = trainer(net)
+        three, late = net.validators[:3], net.validators[3]
+        with Load(net, clients=2, ask=three):
+            height, kept, old_tx = past(net, account)
+            late.kill()
+            order(net, height, three)
+        reached = net.newest()
+        began = time.monotonic()
+        for node in three:
+            node.stop()
+        signed = {node.name: vote_record(node) for node in net.validators}
+        made = go_back(net, three, height)
+        for node in three:
+            node.start(binary)
+        net.wait(lambda: min(n.height() for n in three) >= made["first_height"], 90,
+                 "the first blocks of the new life")
+        done = goes_on(net, account, three, kept, old_tx)
+        took = time.monotonic() - began
+        note(f"from the stop at height {reached} to the first final payment at "
+             f"{done['height']}: {took:.1f} s (bar: {BAR_S} s)")
+        assert took < BAR_S
+        _, root = net.agree(done["height"], three)
+        note(f"three agree on the state {root[:16]}")
+        for node in three:
+            assert vote_record(node) > signed[node.name], "the record of votes went back"
+        assert not rpc(three[0], "status")["sync_info"]["catching_up"]
