@@ -1,4 +1,4 @@
-"""Both sides of benchmark 1 as chains under the same CometBFT with the same settings."""
+"""Both sides of benchmarks 1 and 6 as chains under the same CometBFT with the same settings."""
 
 import json
 import os
@@ -47,6 +47,8 @@ class Ours(OwnNodes):
             node.change_settings(mempool_max_txs=MEMPOOL)
         self.start()
         self.chain_id = self.validators[0].status()["chain_id"]
+        settings = self.validators[0].home / "chains/utility/cometbft/config/config.toml"
+        tools.template = settings.read_text()
 
     def _begin_anew(self, node, senders):
         chain = node.home / "chains/utility"
@@ -69,6 +71,10 @@ class Ours(OwnNodes):
             under_it = node.consensus()
             node.kill()
             wait(lambda: not any(os.path.exists(f"/proc/{pid}/fd") for pid in under_it), 30)
+
+    def stop(self):
+        for node in self.validators:
+            node.stop()
 
     def start_again(self):
         for node in self.validators:
@@ -151,11 +157,14 @@ class Theirs:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def stop(self):
         for process in reversed(self.processes):
             process.send_signal(signal.SIGTERM)
         for process in self.processes:
             process.wait(timeout=30)
+
+    def __exit__(self, *_):
+        self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
 
     def txs(self, accounts, each):

@@ -1,9 +1,11 @@
-// The peer of benchmark 1: the Cosmos SDK's own example application behind a socket, its accounts,
+// The peer of benchmarks 1 and 6: the Cosmos SDK's own example application behind a socket, its accounts,
 // and its transfers, made before the clock starts.
 //
 //	peer serve ADDRESS CHAIN_ID FOLDER
 //	peer genesis GENESIS ACCOUNTS KEY_FILE...   the validators' keys, one for each
 //	peer txs CHAIN_ID ACCOUNTS EACH
+//	peer export FOLDER CHAIN_ID FILE            of a chain that is stopped
+//	peer import FOLDER CHAIN_ID FILE            into a new folder
 package main
 
 import (
@@ -63,7 +65,7 @@ func coins(amount int64) sdk.Coins {
 }
 
 func serve(socket, chainID, folder string) {
-	app := application(must(dbm.NewDB("app", dbm.GoLevelDBBackend, folder)), chainID)
+	app := application(database(folder), chainID)
 	listener := must(abciserver.NewServer(socket, "socket", server.NewCometABCIWrapper(app)))
 	listener.SetLogger(cmtlog.NewNopLogger())
 	if err := listener.Start(); err != nil {
@@ -166,5 +168,9 @@ func main() {
 		genesis(words[1], number(2), words[3:])
 	case "txs":
 		txs(words[1], number(2), number(3))
+	case "export":
+		export(words[1], words[2], words[3])
+	case "import":
+		importState(words[1], words[2], words[3])
 	}
 }
