@@ -73,7 +73,7 @@ pid_t Child::spawn() const {
   const pid_t parent = ::getpid();
   const pid_t child = ::fork();
   if (child != 0) return child;
-  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a gentle end might hang: nobody would be there to see it
   if (::getppid() != parent) ::_exit(kCannotRun);  // we died before the line above
   ::setpgid(0, 0);
   const int log = ::open(plan_.log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);

@@ -30,7 +30,7 @@ struct ChildPlan {
 
 class Child {
  public:
-  /// Begins at once. The child gets SIGTERM when this process dies, even by SIGKILL.
+  /// Begins at once. The child is killed when this process dies, even by SIGKILL.
   explicit Child(ChildPlan plan);
   /// SIGTERM, and SIGKILL when that does not help within ten seconds.
   ~Child();
