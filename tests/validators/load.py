@@ -10,12 +10,14 @@ ANSWER_WITHIN_S = 20
 
 
 class Load:
-    """One client for each operator named. It asks the nodes of `ask` in turn; a transaction whose
-    answer does not come may have happened or not, as for any client."""
+    """One client for each operator named, which signs with the key named of its home. It asks the
+    nodes of `ask` in turn; a transaction whose answer does not come may have happened or not, as
+    for any client."""
 
-    def __init__(self, net, clients=3, ask=None):
+    def __init__(self, net, clients=3, ask=None, key="operator"):
         self.net = net
         self.ask = ask or net.validators
+        self.key = key
         self.acknowledged = {}  # hash: height
         self.unsure = 0
         self.refusals = collections.Counter()  # by what the command line said
@@ -54,7 +56,7 @@ class Load:
         try:
             said = subprocess.run(
                 [self.net.binary, "tx", "send", to, f"{amount}ucbm", "--json", "--from",
-                 "operator", "--home", home, "--node", node.api],
+                 self.key, "--home", home, "--node", node.api],
                 capture_output=True, text=True, timeout=ANSWER_WITHIN_S)
         except subprocess.TimeoutExpired:
             said = None

@@ -97,6 +97,15 @@ class Validator:
             self.own.wait(timeout=60)
 
 
+def address_bytes(text):
+    """The 20 bytes that an address stands for."""
+    letters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+    number = 0
+    for letter in text.rsplit("1", 1)[1][:-6]:
+        number = number << 5 | letters.index(letter)
+    return number.to_bytes(20, "big")
+
+
 class Refused(Exception):
     """What the command line said about a transaction that was not carried out."""
 

@@ -11,7 +11,7 @@ import clock
 import clocks
 import joining
 from load import Load, check
-from network import OwnNodes
+from network import OwnNodes, address_bytes
 from story import note
 
 why_not = clock.why_not
@@ -40,14 +40,6 @@ def sign(seed, message):
                               check=True).stdout
 
 
-def bech32_bytes(text):
-    letters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-    number = 0
-    for letter in text.rsplit("1", 1)[1][:-6]:
-        number = number << 5 | letters.index(letter)
-    return number.to_bytes(20, "big")
-
-
 def bond(net, node):
     """Coins from the first operator, then CreateValidator with a proof that the key is its own."""
     account = account_of(net, node.home)
@@ -57,7 +49,7 @@ def bond(net, node):
         net.tx(net.validators[number], "bank.Send", {"to": account, "coin": coin})
     secret = base64.b64decode(node.consensus_key()["priv_key"]["value"])
     chain_id = net.validators[0].status()["chain_id"].encode()
-    proof = sign(secret[:32], PURPOSE + chain_id + b"\0" + bech32_bytes(account))
+    proof = sign(secret[:32], PURPOSE + chain_id + b"\0" + address_bytes(account))
     net.tx(node, "staking.CreateValidator", {
         "consensus_key": secret[32:].hex(), "possession": proof.hex(), "self_bond_ucbm": amount,
         "commission": {"rate_nano": "50000000", "max_nano": "200000000",
