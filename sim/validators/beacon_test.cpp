@@ -81,6 +81,19 @@ TEST(BeaconNetwork, ACensorIsCaughtAndNobodyElse_B_CONS_05) {
   EXPECT_EQ(outcome.censors, 0b0100u);
 }
 
+// What no honest proposer can take, or only instead of another, is held against none.
+TEST(BeaconNetwork, NobodyIsAccusedOfWhatCannotAllCome_B_CONS_05) {
+  auto options = with_beacon(7);
+  options.duration_ms = 150 * kMinuteMs;
+  options.mean_pay_ms = 2'000;
+  options.mean_fault_ms = 0;
+  options.commit_wait_ms = 5'000;
+  options.disturbers = 0b0011;
+  const auto outcome = live(options);
+  EXPECT_THAT(outcome.broken, IsEmpty());
+  EXPECT_EQ(outcome.censors, 0u);
+}
+
 TEST(BeaconNetwork, RealPairingsTellTheSameStory) {
   auto options = with_beacon(6);
   options.duration_ms = 6 * kMinuteMs;

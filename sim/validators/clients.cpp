@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint64_t kGas = 2'000'000;
 constexpr std::uint64_t kFeeUcbm = 200'000;
+constexpr std::uint64_t kGap = 5;  // nonces that nobody sends
 
 }  // namespace
 
@@ -24,6 +25,19 @@ bool Client::send(Consensus& consensus, cambium::tx::v1::Msg msg) {
   if (consensus.submit(home_, to_string(raw)) != chain::TxStatus::ok) return false;
   waiting_ = Waiting{chain::tx_id(raw), raw};
   return true;
+}
+
+void Client::disturb(Consensus& consensus, const cambium::tx::v1::Msg& msg) const {
+  auto& home = *consensus.members()[home_].replica;
+  if (!home.up() || !home.ledger().has_state()) return;
+  const auto view = home.ledger().view();
+  if (!view) return;
+  const std::uint64_t next = engine::nonce_of(*view, address_).value;
+  for (const std::uint64_t nonce : {next + kGap, next}) {
+    const engine::TxPlan plan{home.ledger().genesis().chain_id(), {msg}, nonce, kFeeUcbm + 1, kGas,
+                              {}};
+    static_cast<void>(consensus.submit(home_, to_string(engine::sign_tx(plan, *key_))));
+  }
 }
 
 void Client::send_again(Consensus& consensus, Random& random) {

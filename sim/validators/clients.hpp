@@ -24,6 +24,9 @@ class Client {
   const chain::Address& address() const { return address_; }
   /// Signs and submits a message, unless it still waits for another or its validator is down.
   bool send(Consensus& consensus, cambium::tx::v1::Msg msg);
+  /// Submits what cannot come or excludes what it waits for: the same message under a later nonce
+  /// and, a little dearer, under the same one. Forgets both.
+  void disturb(Consensus& consensus, const cambium::tx::v1::Msg& msg) const;
   /// Submits what it waits for again, to any validator.
   void send_again(Consensus& consensus, Random& random);
   /// A block became final at validator `member`.

@@ -189,6 +189,9 @@ void Network::act(const Action& action) {
   }
   auto& client = clients_[action.who % clients_.size()];
   static_cast<void>(client.send(consensus_, message_of(action, names_)));
+  if ((options_.disturbers >> (action.who % clients_.size())) & 1u) {
+    client.disturb(consensus_, message_of(action, names_));
+  }
   if (action.who % clients_.size() % 2 == 0) {
     for (std::size_t i = 0; i < options_.validators; ++i) {
       if ((options_.censors >> i) & 1u) consensus_.members()[i].leaves_out.insert(client.waiting());

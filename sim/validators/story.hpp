@@ -48,6 +48,7 @@ struct StoryOptions {
   std::uint32_t silent = 0;             // validators (bits) that never deal
   std::uint32_t liars = 0;              // that deal one wrong share
   std::uint32_t censors = 0;            // that never propose what every other client sends
+  std::uint32_t disturbers = 0;         // clients (bits) that also send what cannot all come
 };
 
 /// Without faults at the end: liveness must return in this time.

@@ -181,7 +181,7 @@ void CometApp::check_tx(const pb::RequestCheckTx& request, pb::ResponseCheckTx& 
   if (verdict.tx) reply.set_gas_wanted(static_cast<std::int64_t>(verdict.tx->gas()));
   if (verdict.status == TxStatus::ok) {
     if (request.type() == pb::NEW) parts_.outcomes.waits(id);
-    if (parts_.extender != nullptr) parts_.extender->waits(id);
+    if (parts_.extender != nullptr) parts_.extender->waits(*verdict.tx->tx);
     return;
   }
   if (parts_.extender != nullptr) parts_.extender->gone(id);

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "chain/context.hpp"
+#include "chain/pipeline.hpp"
 
 namespace cambium::engine {
 
@@ -57,8 +57,9 @@ class VoteExtender {
   virtual std::optional<std::string> fault(Height height, ByteView first_tx,
                                            const PlainCommit& commit) = 0;
 
-  /// A transaction may be included from now on; or it no longer may, or was.
-  virtual void waits(const TxId& id) = 0;
+  /// A transaction may be included on top of the newest state, which is said again on every newer
+  /// one; or it no longer may, or was.
+  virtual void waits(const chain::Tx& tx) = 0;
   virtual void gone(const TxId& id) = 0;
 };
 

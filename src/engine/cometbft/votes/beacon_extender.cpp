@@ -6,6 +6,7 @@
 #include "chain/modules/staking/staking.hpp"
 #include "chain/modules/staking/tables.hpp"
 #include "chain/records.hpp"
+#include "engine/cometbft/checker.hpp"
 #include "engine/cometbft/validators.hpp"
 #include "engine/cometbft/votes/block_facts.hpp"
 #include "schema/canonical.hpp"
@@ -77,6 +78,14 @@ PlainCommit plain(const ExtendedCommit& commit) {
   return out;
 }
 
+// Half of the room is left: whatever any honest proposer leaves out of such a block had its place.
+bool had_room(const BlockContents& block, const state::View& below) {
+  const auto bytes = below.get(chain::kParams.key({}));
+  const auto params = bytes ? chain::kParams.decoded(*bytes) : chain::default_params();
+  constexpr std::size_t kHalfBlockBytes = 2u << 20;
+  return block.bytes < kHalfBlockBytes && block.gas < params.block_gas_limit() / 2;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<BeaconExtender::Below>> BeaconExtender::open(Height voted) const {
@@ -88,32 +97,38 @@ bool BeaconExtender::carries(Height height) const {
   return carries_votes(ledger_.registry(), ledger_.genesis(), height);
 }
 
-// Half of the room is left: whatever any honest proposer leaves out of such a block had its place.
-bool BeaconExtender::had_room(const VotedBlock& block) const {
-  const auto view = ledger_.view();
-  if (!view) return false;
-  const auto bytes = view->get(chain::kParams.key({}));
-  const auto params = bytes ? chain::kParams.decoded(*bytes) : chain::default_params();
-  std::size_t size = 0;
-  std::uint64_t gas = 0;
+BlockContents BeaconExtender::contents_of(const VotedBlock& block) const {
+  BlockContents out{.below = {block.height.value - 1}};
   for (const Bytes& raw : block.txs) {
-    size += raw.size();
-    const auto tx = chain::decode_tx(ledger_.registry(), ledger_.genesis().chain_id(), raw);
-    if (tx) gas += (*tx)->body.fee().gas_limit();
+    const TxId id = chain::tx_id(raw);
+    out.ids.insert(id);
+    out.bytes += raw.size();
+    auto facts = waiting_.find(id);
+    if (!facts) {
+      const auto tx = chain::decode_tx(ledger_.registry(), ledger_.genesis().chain_id(), raw);
+      if (!tx) continue;
+      facts = facts_of(**tx);
+    }
+    out.gas += facts->gas;
+    out.senders.insert(facts->sender);
   }
-  constexpr std::size_t kHalfBlockBytes = 2u << 20;
-  return size < kHalfBlockBytes && gas < params.block_gas_limit() / 2;
+  return out;
 }
 
 // The newest state is the one below the block that is voted on.
 Bytes BeaconExtender::extend(const VotedBlock& block) {
   v1::VoteExtension extension;
-  if (const auto below = open(block.height)) {
-    extension.set_partials(to_string(member_.sign((*below)->ctx, block.height)));
-  }
+  const auto below = open(block.height);
+  if (!below) return {};
+  extension.set_partials(to_string(member_.sign((*below)->ctx, block.height)));
+  auto contents = contents_of(block);
+  contents.next_nonce = [&](const chain::Address& account) {
+    return nonce_of((*below)->view, account);
+  };
+  const std::string left_out = waiting_.left_out_of(contents);
   const std::size_t first = carries(block.height) ? 1 : 0;
-  const std::string left_out = waiting_.left_out_of(block.txs);
-  if ((block.txs.size() > first || !left_out.empty()) && had_room(block)) {
+  const bool worth_telling = block.txs.size() > first || !left_out.empty();
+  if (worth_telling && had_room(contents, (*below)->view)) {
     extension.set_proposer(to_string(block.proposer));
     extension.set_left_out(left_out);
   }

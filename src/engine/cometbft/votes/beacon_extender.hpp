@@ -21,7 +21,7 @@ class BeaconExtender final : public VoteExtender {
   bool carries(Height height) const override;
   std::optional<std::string> fault(Height height, ByteView first_tx,
                                    const PlainCommit& commit) override;
-  void waits(const TxId& id) override { waiting_.waits(id); }
+  void waits(const chain::Tx& tx) override { waiting_.waits(tx, ledger_.head().height); }
   void gone(const TxId& id) override { waiting_.gone(id); }
 
  private:
@@ -33,7 +33,7 @@ class BeaconExtender final : public VoteExtender {
                         const PlainCommit& commit) const;
   std::optional<std::string> fault_of_votes(const Below& below, const v1::CarriedVotes& carried,
                                             const PlainCommit& commit) const;
-  bool had_room(const VotedBlock& block) const;
+  BlockContents contents_of(const VotedBlock& block) const;
 
   const CometLedger& ledger_;
   WaitingTxs waiting_;
