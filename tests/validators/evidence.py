@@ -53,7 +53,7 @@ def proposal_with(folder, transaction):
 
 
 def header_fields(header):
-    """Each by itself as the block's hash is made of: texts and numbers in a message of their own."""
+    """Each as the block's hash is made of: texts and numbers in a message of their own."""
     out = []
     for number in range(1, HEADER_FIELDS + 1):
         value = wire.one(header, number)
