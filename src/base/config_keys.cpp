@@ -48,6 +48,8 @@ constexpr ConfigKey kKeys[] = {
      "Address that a remote signer dials, tcp://HOST:PORT; empty signs with the key file."},
     {"engine.rules_limit", whole, "0",
      "Stops before a block that needs a newer rules version than this; 0 follows every upgrade."},
+    {"engine.ignored_checkpoint", whole, "0",
+     "Act of governance whose certified block this node does not compare itself with."},
     {"engine.pruning", text, "default",
      "How much history stays: archive (all), default, light (not for validators)."},
     {"engine.snapshot_every_s", whole, "3600",

@@ -40,6 +40,7 @@ fs::path record_file(const fs::path& home) { return home / "chains" / "change.js
 Status write_record(const fs::path& home, const Record& record) {
   const Json json = {{"chains", record.change.aliases},
                      {"label", record.change.label},
+                     {"back to", record.change.back_to},
                      {"phase", record.phase == Phase::old_goes ? "old goes" : "new comes"}};
   const std::string text = json.dump();
   return write_durably(record_file(home), {as_bytes(text)});
@@ -53,7 +54,8 @@ Result<std::optional<Record>> read_record(const fs::path& home) {
     return fail(ErrorCode::corrupt, fmt::format("{} is damaged; restore it from a backup.",
                                                 record_file(home).string()));
   }
-  Record out{{json["chains"].get<std::vector<std::string>>(), json["label"].get<std::string>()}};
+  Record out{{json["chains"].get<std::vector<std::string>>(), json["label"].get<std::string>(),
+              json.value("back to", "")}};
   if (json.value("phase", "") == "new comes") out.phase = Phase::new_comes;
   return std::optional(out);
 }
@@ -69,16 +71,22 @@ Status move_if_there(const fs::path& from, const fs::path& to) {
   return sync_folder(from.parent_path());
 }
 
-Status move_consensus_away(const fs::path& comet, const fs::path& before) {
+/// CometBFT's folders of a life.
+struct ConsensusMove {
+  fs::path from;
+  fs::path to;
+};
+Status move_consensus(const ConsensusMove& move) {
   std::error_code error;
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(comet / "data", error)) {
+  for (const auto& entry : fs::directory_iterator(move.from / "data", error)) {
     if (entry.path().filename() != kSigned) files.push_back(entry.path());
   }
   for (const auto& file : files) {
-    TRY_STATUS(move_if_there(file, before / "data" / file.filename()));
+    TRY_STATUS(move_if_there(file, move.to / "data" / file.filename()));
   }
-  return move_if_there(comet / "config" / "genesis.json", before / "config" / "genesis.json");
+  const fs::path genesis = fs::path("config") / "genesis.json";
+  return move_if_there(move.from / genesis, move.to / genesis);
 }
 
 Status old_goes(const fs::path& home, const Change& change) {
@@ -86,7 +94,7 @@ Status old_goes(const fs::path& home, const Change& change) {
     const ChainHome paths = ChainHome::of(home, alias);
     const fs::path before = paths.before(change.label);
     for (const auto part : kParts) TRY_STATUS(move_if_there(paths.chain / part, before / part));
-    TRY_STATUS(move_consensus_away(paths.comet(), before / "cometbft"));
+    TRY_STATUS(move_consensus({paths.comet(), before / "cometbft"}));
   }
   return {};
 }
@@ -95,15 +103,20 @@ Status new_comes(const fs::path& home, const Change& change) {
   std::error_code ignored;
   for (const auto& alias : change.aliases) {
     const ChainHome paths = ChainHome::of(home, alias);
-    for (const auto part : kParts) {
-      TRY_STATUS(move_if_there(paths.next() / part, paths.chain / part));
-    }
-    fs::remove_all(paths.next(), ignored);
+    const bool back = !change.back_to.empty();
+    const fs::path from = back ? paths.before(change.back_to) : paths.next();
+    for (const auto part : kParts) TRY_STATUS(move_if_there(from / part, paths.chain / part));
+    if (back) TRY_STATUS(move_consensus({from / "cometbft", paths.comet()}));
+    fs::remove_all(from, ignored);
   }
   for (const char* suffix : {"", "-wal", "-shm"}) {  // views, made again from the blocks
     fs::remove((home / "index.db").string() + suffix, ignored);
   }
   return {};
+}
+
+std::string numbered(const std::string& label, int number) {
+  return number == 1 ? label : fmt::format("{}.{}", label, number);
 }
 
 /// A chain that comes to one height twice, by moving to and fro, has two folders for it.
@@ -114,11 +127,9 @@ std::string free_label(const fs::path& home, const Change& change) {
       return fs::exists(ChainHome::of(home, alias).before(label), error);
     });
   };
-  std::string label = change.label;
-  for (int number = 2; taken(label); ++number) {
-    label = fmt::format("{}.{}", change.label, number);
-  }
-  return label;
+  int number = 1;
+  while (taken(numbered(change.label, number))) ++number;
+  return numbered(change.label, number);
 }
 
 Status go_on(const fs::path& home, Record record) {
@@ -136,6 +147,15 @@ Status go_on(const fs::path& home, Record record) {
 }
 
 }  // namespace
+
+std::string newest_label(const ChainHome& home, const std::string& label) {
+  std::string newest;
+  std::error_code error;
+  for (int number = 1; fs::exists(home.before(numbered(label, number)), error); ++number) {
+    newest = numbered(label, number);
+  }
+  return newest;
+}
 
 Status change_lives(const fs::path& home, const Change& change) {
   Record record{change};

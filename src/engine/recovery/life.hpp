@@ -54,6 +54,7 @@ struct LifePlan {
   chain::NewLife life;
   std::string former_id;             // what the chain was called
   std::vector<std::string> modules;  // that it has
+  std::optional<Hash> genesis_hash = {};  // that must come out, where others went on already
 };
 
 /// What was made.
@@ -82,8 +83,12 @@ Result<std::vector<PreparedLife>> prepare_lives(const std::filesystem::path& hom
 struct Change {
   std::vector<std::string> aliases;
   std::string label;
+  /// Whose folder in `before` becomes the present life instead of what was prepared; empty: none.
+  std::string back_to = {};
 };
 Status change_lives(const std::filesystem::path& home, const Change& change);
+/// The folder in `before` that a change with this label went to last; empty where there is none.
+std::string newest_label(const ChainHome& home, const std::string& label);
 /// Goes on with a change that a crash interrupted, or removes what was being prepared for one. The
 /// caller holds the home's lock.
 Status finish_change(const std::filesystem::path& home);

@@ -45,6 +45,7 @@ class Preparation {
   Status copy_live(const LiveState& live);
   Status audit() const;
   Status open_life(const HeadRecord& head);
+  Status expected(const chain::v1::Genesis& genesis) const;
   Status keep_origin(const HeadRecord& head) const;
   void tell(std::string name, SnapshotProgress progress = {}) const {
     if (tell_) tell_({plan_.alias + ": " + std::move(name), progress});
@@ -105,6 +106,7 @@ Status Preparation::open_life(const HeadRecord& head) {
   const auto genesis = chain::continue_genesis(
       *registry_, {plan_.life, head.time, out_.state_root, std::move(origin)});
   out_.genesis_hash = chain::genesis_hash(genesis);
+  TRY_STATUS(expected(genesis));
   const OwnerRecords records{{below, head.time, head.hash}, out_.genesis_hash};
   if (below != out_.from) {
     TRY_STATUS(tree.commit(state::Durability::synced, owner_records(records)));
@@ -113,6 +115,16 @@ Status Preparation::open_life(const HeadRecord& head) {
   }
   const std::string json = chain::genesis_to_json(genesis);
   return write_durably(next_ / "genesis.json", {as_bytes(json)});
+}
+
+Status Preparation::expected(const chain::v1::Genesis& genesis) const {
+  if (!plan_.genesis_hash || *plan_.genesis_hash == out_.genesis_hash) return {};
+  return fail(ErrorCode::refused,
+              fmt::format("From its state of height {} this home comes to the genesis {} with the "
+                          "state root {}, and the file's is {}: one of the two is not of this "
+                          "chain. Compare with further validators; nothing was changed.",
+                          out_.from.value, out_.genesis_hash.hex(),
+                          to_hex(as_bytes(genesis.state_root())), plan_.genesis_hash->hex()));
 }
 
 Status Preparation::keep_origin(const HeadRecord& head) const {

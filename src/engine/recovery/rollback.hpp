@@ -19,6 +19,9 @@ struct RollbackRequest {
   std::vector<std::string> aliases;
   std::optional<Height> height;  // of the leading chain; else the order's, else the newest snapshot
   std::optional<Height> first;   // of the first new block, on every chain
+  /// What others of the network went on with already: height, name and first block come from it, on
+  /// the leading chain, and nothing is done unless the same comes out here.
+  std::optional<chain::v1::Genesis> follow;
   RollbackAuthority authority = RollbackAuthority::order;
   TimeMs now;
 };
@@ -34,12 +37,24 @@ struct RollbackPlan {
 Height height_of(const StateSource& source);
 
 /// Chooses the heights and names; changes nothing. `refused` when governance has ordered something
-/// else, or nothing and the operator does not take it on himself; `not_found` when a height, or its
-/// counterpart, is neither in a snapshot nor in the state.
+/// else, trusts a block that would be given up, or has ordered nothing and the operator does not
+/// take it on himself; `not_found` when a height, or its counterpart, is neither in a snapshot nor
+/// in the state.
 Result<RollbackPlan> plan_rollback(const RollbackRequest& request);
 
 /// Prepares every life, then makes them the present ones. The credit ledger is not touched.
 Result<std::vector<PreparedLife>> carry_out(const std::filesystem::path& home,
                                             const RollbackPlan& plan, const OnRecovery& tell);
+
+/// What a change of lives is taken back to.
+struct Undone {
+  std::vector<std::string> chain_ids;
+  Height newest;  // of the leading chain
+};
+/// Brings back what the last change put into `before`, so that another can be made. `refused` where
+/// the present lives have made blocks. What a validator has signed since stays known, so it does
+/// not vote below that.
+Result<Undone> undo_change(const std::filesystem::path& home,
+                           const std::vector<std::string>& aliases);
 
 }  // namespace cambium::engine

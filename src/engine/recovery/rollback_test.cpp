@@ -5,11 +5,8 @@
 
 #include <fstream>
 
-#include "cambium/governance/v1/governance.pb.h"
-#include "chain/modules/governance/governance.hpp"
 #include "chain/modules/interchain/interchain.hpp"
 #include "engine/recovery/testing/recovery_home.hpp"
-#include "engine/storage/lmdb_store.hpp"
 
 namespace cambium::engine {
 namespace {
@@ -142,25 +139,11 @@ TEST(Rollback, NeedsAnOrderOfTheValidatorsOrTheOperatorsOwnWord) {  // B/CONS-06
   EXPECT_THAT(refused.error().message, HasSubstr("--without-order"));
 }
 
-/// As governance leaves it in the state; the height is one that no block of the test has.
-void order_rollback(const RecoveryHome& home, Height to, const std::string& chain_id) {
-  const auto store = open_lmdb_store(ChainHome::of(home.root, kLeft).state()).value();
-  auto tree = state::Tree::open(*store).value();
-  cambium::governance::v1::Order order;
-  order.mutable_action()->mutable_rollback()->set_height(to.value);
-  order.mutable_action()->mutable_rollback()->set_chain_id(chain_id);
-  order.set_until_ms(home.clock.now().value + 1'000);
-  const Bytes key = chain::governance::kOrders.key({7}), value = chain::encode_record(order);
-  const state::Update update{key, ByteView(value)};
-  ASSERT_TRUE(tree.stage(tree.latest()->next(), {&update, 1}));
-  ASSERT_TRUE(tree.commit(state::Durability::synced));
-}
-
 TEST(Rollback, AnOrderSaysWhereToAndUnderWhichName) {
   RecoveryHome home;
   const Past past = live_on(home);
   home.stop();
-  order_rollback(home, past.height, "test-utility-5");
+  home.order(7, testing::back_to(past.height, "test-utility-5"));
   auto request = home.back_to({past.height.value - 1});
   EXPECT_THAT(plan_rollback(request).error().message, HasSubstr("have ordered a rollback"));
   request.height.reset();

@@ -1,20 +1,33 @@
 // cambium snapshot restore: both chains back to an earlier pair of heights, under new names.
 #include <fmt/format.h>
 
+#include "chain/genesis.hpp"
 #include "cli/commands/snapshot/verbs.hpp"
 #include "cli/render.hpp"
 #include "engine/recovery/rollback.hpp"
+#include "engine/snapshots/snapshot_files.hpp"
 
 namespace cambium::cli {
 namespace {
 
+Result<chain::v1::Genesis> genesis_of(const std::string& file) {
+  const auto text = engine::read_file(file);
+  if (text) return chain::genesis_from_json(as_chars(*text));
+  return fail(ErrorCode::not_found,
+              fmt::format("{} cannot be read; name the genesis.json of a validator that went back.",
+                          file));
+}
+
 Result<engine::RollbackRequest> request_of(const Invocation& call,
                                            const std::filesystem::path& home) {
-  engine::RollbackRequest out{.home = home, .aliases = {}, .height = {}, .first = {},
+  engine::RollbackRequest out{.home = home, .aliases = {}, .height = {}, .first = {}, .follow = {},
                               .authority = engine::RollbackAuthority::order,
                               .now = call.clock.now()};
   TRY(out.aliases, chains_of(call, home));
   if (call.has("without-order")) out.authority = engine::RollbackAuthority::operator_alone;
+  if (const auto file = call.flag("genesis")) {
+    TRY(out.follow, genesis_of(*file));
+  }
   if (call.flag("height")) {
     TRY(const auto height, call.whole("height", 0));
     out.height = Height{height};
@@ -63,7 +76,8 @@ Status restore(Invocation& call) {
   show_items(call, {{"items", items}}, {"chain", "chain_id", "from_height", "first_height",
                                         "state_root", "genesis_hash"});
   call.console.talk("Compare the genesis hashes with the other validators before you start the "
-                    "node. The credit ledger was not touched.");
+                    "node; `cambium snapshot undo` takes this back. The credit ledger was not "
+                    "touched.");
   return {};
 }
 
@@ -77,6 +91,8 @@ Command snapshot_restore_verb() {
           {{"height", "N", "of the utility chain; else what the validators ordered, else the "
                            "newest snapshot"},
            {"first-height", "N", "of the first new block; else a round one above all signed ones"},
+           {"genesis", "FILE", "do as a validator did that went back already, whose genesis.json this "
+                               "is; nothing is done unless the same comes out"},
            {"without-order", "", "do it on your own word, where no order of the validators is in "
                                  "force"},
            {"chain", "NAME", "only this chain of the home, where it has no other"},

@@ -9,6 +9,7 @@ Command snapshot_list_verb();
 Command snapshot_create_verb();
 Command snapshot_verify_verb();
 Command snapshot_restore_verb();
+Command snapshot_undo_verb();
 Command chain_export_verb();
 Command chain_import_verb();
 

@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "cambium/governance/v1/governance.pb.h"
 #include "engine/embedded/embedded_engine.hpp"
 #include "engine/native_verifier.hpp"
 #include "engine/recovery/rollback.hpp"
@@ -13,6 +14,12 @@
 namespace cambium::engine::testing {
 
 using Entries = std::map<Bytes, Bytes>;
+using Action = cambium::governance::v1::Action;
+
+/// What validators order.
+Action back_to(Height height, const std::string& chain_id);
+Action reset_at(Height height);
+Action trust(Height height, const Hash& block);
 
 class RecoveryHome {
  public:
@@ -33,6 +40,10 @@ class RecoveryHome {
   Entries contents(const std::string& alias, Height height);
   void snapshot(const std::string& alias);
   void increment(const std::string& alias);
+
+  /// As governance leaves it in the state of a stopped left chain, certified at its newest height;
+  /// it holds for a second. The height it makes is one that no block has.
+  void order(std::uint64_t act, const Action& action) const;
 
   RollbackRequest back_to(Height height) const;
   StoppedChain stopped(const std::string& alias) const;

@@ -6,8 +6,10 @@
 
 #include "base/durable_file.hpp"
 #include "cambium/bank/v1/bank.pb.h"
+#include "chain/modules/governance/governance.hpp"
 #include "chain/records.hpp"
 #include "engine/snapshots/snapshot_files.hpp"
+#include "engine/storage/lmdb_store.hpp"
 #include "engine/storage/write_behind_store.hpp"
 #include "schema/canonical.hpp"
 
@@ -26,6 +28,26 @@ void add_module(chain::v1::Genesis& genesis, std::string_view name,
 }
 
 }  // namespace
+
+Action back_to(Height height, const std::string& chain_id) {
+  Action out;
+  out.mutable_rollback()->set_height(height.value);
+  out.mutable_rollback()->set_chain_id(chain_id);
+  return out;
+}
+
+Action reset_at(Height height) {
+  Action out;
+  out.mutable_consensus_reset()->set_height(height.value);
+  return out;
+}
+
+Action trust(Height height, const Hash& block) {
+  Action out;
+  out.mutable_checkpoint()->set_height(height.value);
+  out.mutable_checkpoint()->set_block_hash(to_string(block));
+  return out;
+}
 
 RecoveryHome::RecoveryHome() {
   SeededRandom random(11);
@@ -159,6 +181,19 @@ void RecoveryHome::increment(const std::string& alias) {
   const auto base = chain(alias).state_at(store.points().front().height());
   ASSERT_TRUE(store.write_increment(*base, *chain(alias).state_at(status.height),
                                     {status.height, status.time, status.block_hash}));
+}
+
+void RecoveryHome::order(std::uint64_t act, const Action& action) const {
+  const auto store = open_lmdb_store(ChainHome::of(root, kLeft).state()).value();
+  auto tree = state::Tree::open(*store).value();
+  cambium::governance::v1::Order order;
+  *order.mutable_action() = action;
+  order.set_certified_height(tree.latest()->value);
+  order.set_until_ms(clock.now().value + 1'000);
+  const Bytes key = chain::governance::kOrders.key({act}), value = chain::encode_record(order);
+  const state::Update update{key, ByteView(value)};
+  ASSERT_TRUE(tree.stage(tree.latest()->next(), {&update, 1}));
+  ASSERT_TRUE(tree.commit(state::Durability::synced));
 }
 
 RollbackRequest RecoveryHome::back_to(Height height) const {
