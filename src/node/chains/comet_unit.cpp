@@ -4,17 +4,21 @@
 #include "base/log.hpp"
 #include "chain/genesis.hpp"
 #include "engine/cometbft/comet_engine.hpp"
+#include "engine/cometbft/peers/peer_watch.hpp"
 #include "engine/cometbft/process/binary.hpp"
 #include "engine/cometbft/process/home.hpp"
 #include "engine/storage/lmdb_store.hpp"
 #include "node/chains/chain_unit.hpp"
 #include "node/beacon_agent.hpp"
+#include "node/chains/checkpoint_guard.hpp"
 #include "node/chains/comet_settings.hpp"
 #include "node/chains/snapshots.hpp"
 #include "node/node.hpp"
 
 namespace cambium::node {
 namespace {
+
+constexpr std::int64_t kLookAtPeersMs = 5'000;
 
 Result<std::unique_ptr<state::NodeStore>> open_synced(const std::filesystem::path& folder) {
   return engine::open_lmdb_store(folder);
@@ -74,7 +78,9 @@ class CometUnit final : public ChainUnit {
     TRY(disk_, open_sound_record(plan.paths.blocks(plan.alias), *store_));
     home_.root = plan.paths.comet(plan.alias);
     TRY(const auto keys, engine::make_comet_home(home_, plan.random));
-    TRY(const auto settings, comet_settings(config, plan.alias));
+    TRY(auto settings, comet_settings(config, plan.alias));
+    const engine::Standing mine{genesis_.chain_id(), chain::genesis_hash(genesis_)};
+    settings.moniker = engine::peer_name(settings.moniker, mine.genesis);
     TRY_STATUS(engine::write_comet_files(home_, settings, consensus_genesis(keys)));
     TRY(program_, engine::find_cometbft(config.text("engine.cometbft_binary")));
     log_ = plan.paths.logs() / fmt::format("cometbft-{}.log", plan.alias);
@@ -89,11 +95,22 @@ class CometUnit final : public ChainUnit {
     TRY(engine_, engine::CometEngine::open({genesis_, plan.verifier, *store_, *disk_, log,
                                             rules_followed(config)},
                                            std::move(options), plan.clock));
+    watch_ = std::make_unique<engine::PeerWatch>(
+        engine::PeerWatch::Place{plan.alias, settings.rpc_port, log_}, mine, plan.clock);
+    TRY(auto checkpoints, checkpoint_rules(config));
+    guard_ = std::make_unique<CheckpointGuard>(*engine_, std::move(checkpoints));
     return {};
   }
 
   engine::Engine& engine() override { return *engine_; }
   Status start(OnHalt on_halt) override {
+    TRY_STATUS(guard_->check());
+    guard_->watch(on_halt);
+    peers_ = std::make_unique<RoleLoop>(RoleLoop::Options{"peers", kLookAtPeersMs},
+                                        [this](std::stop_token) -> Status {
+                                          watch_->look();
+                                          return {};
+                                        });
     return engine_->start({.program = program_,
                            .arguments = {"start", "--home", home_.root.string()},
                            .folder = home_.root,
@@ -101,6 +118,8 @@ class CometUnit final : public ChainUnit {
                           std::move(on_halt));
   }
   void stop() override {
+    peers_.reset();
+    guard_.reset();
     if (engine_) engine_->stop();
   }
 
@@ -135,7 +154,10 @@ class CometUnit final : public ChainUnit {
   std::filesystem::path log_;
   std::unique_ptr<state::NodeStore> store_;
   std::unique_ptr<engine::Disk> disk_;
-  std::unique_ptr<engine::CometEngine> engine_;  // last: it uses all the others
+  std::unique_ptr<engine::CometEngine> engine_;  // uses all of the above
+  std::unique_ptr<engine::PeerWatch> watch_;
+  std::unique_ptr<CheckpointGuard> guard_;
+  std::unique_ptr<RoleLoop> peers_;  // last: it looks through the watch
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "engine/embedded/runner.hpp"
 #include "engine/storage/write_behind_store.hpp"
 #include "node/chains/chain_unit.hpp"
+#include "node/chains/checkpoint_guard.hpp"
 #include "node/chains/snapshots.hpp"
 #include "node/node.hpp"
 
@@ -43,6 +44,8 @@ class EmbeddedUnit final : public ChainUnit {
                      {genesis_, *operator_key_, plan.verifier, *store_, *disk_, log,
                       rules_followed(plan.config)},
                      {plan.alias, cadence_of(plan), mempool_limits(plan.config)}, plan.clock));
+    guard_ = std::make_unique<CheckpointGuard>(
+        *engine_, CheckpointRules{plan.config.whole("engine.ignored_checkpoint"), {}});
     snapshots_.emplace(plan.paths.snapshots(plan.alias));
     writer_ = std::make_unique<engine::SnapshotWriter>(
         [this](Height height) { return engine_->state_at(height); }, *snapshots_,
@@ -55,10 +58,15 @@ class EmbeddedUnit final : public ChainUnit {
 
   engine::Engine& engine() override { return *engine_; }
   Status start(OnHalt on_halt) override {
+    TRY_STATUS(guard_->check());
+    guard_->watch(on_halt);
     runner_ = std::make_unique<engine::EngineRunner>(*engine_, clock_, std::move(on_halt));
     return {};
   }
-  void stop() override { runner_.reset(); }
+  void stop() override {
+    runner_.reset();
+    guard_.reset();
+  }
   void nudge() override { engine_->nudge(); }
 
  private:
@@ -68,6 +76,7 @@ class EmbeddedUnit final : public ChainUnit {
   std::unique_ptr<state::NodeStore> store_;
   std::unique_ptr<engine::Disk> disk_;
   std::unique_ptr<engine::EmbeddedEngine> engine_;
+  std::unique_ptr<CheckpointGuard> guard_;
   std::optional<engine::SnapshotStore> snapshots_;
   std::unique_ptr<engine::SnapshotWriter> writer_;
   std::unique_ptr<engine::Subscription> blocks_;

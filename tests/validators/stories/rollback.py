@@ -131,6 +131,65 @@ def goes_on(net, account, nodes, kept, old_tx):
     return done
 
 
+def says(net, node, words, seconds=60):
+    """The line of its log that holds these words."""
+    def found():
+        return next((line for line in node.said().splitlines() if words in line), None)
+    net.wait(found, seconds, f"{node.name}: `{words}`")
+    return found().strip()
+
+
+def left_behind(net, late, three, made):
+    """It was down when the others went back: it is told what to do, does something else first, is
+    told that too, takes it back and follows."""
+    late.start(net.binary)
+    note(f"the late one: {says(net, late, 'went back to an earlier height without it')}")
+    late.stop()
+    _, why = cambium(net, late, "snapshot", "restore", "--yes")
+    note(f"it has seen no order: {why}")
+    assert "--genesis" in why
+    other = min(h for h in points(net, late) if h != made["from_height"])
+    words = ["--without-order", "--height", str(other), "--first-height", str(made["first_height"])]
+    wrong = restore(net, late, *words)
+    assert wrong["chain_id"] == NEW_ID and wrong["genesis_hash"] != made["genesis_hash"]
+    mine = wrong["genesis_hash"][:16]
+    late.start(net.binary)
+    told = says(net, late, f"and this node on {mine}")
+    note(f"restored to {other} instead: {told}")
+    says(net, three[0], f"stands on the genesis {mine}")
+    note("the others say so too")
+    assert late.height() < made["first_height"]
+    late.stop()
+    genesis = three[1].home / "chains/utility/genesis.json"
+    _, why = cambium(net, late, "snapshot", "restore", "--yes", "--genesis", genesis)
+    assert "snapshot undo" in why, why
+    lines, why = cambium(net, late, "snapshot", "undo")
+    assert not why and lines[-1]["chain_ids"] == ["cambium-utility-1"], (lines, why)
+    follow(net, late, three, made)
+
+
+def follow(net, late, three, made):
+    before = vote_record(late)
+    genesis = three[1].home / "chains/utility/genesis.json"
+    lines, why = cambium(net, late, "snapshot", "restore", "--yes", "--genesis", genesis)
+    assert not why, why
+    assert lines[-1]["items"][0]["genesis_hash"] == made["genesis_hash"], lines[-1]
+    assert vote_record(late) == before
+    late.start(net.binary)
+    goal = net.newest() + 2
+    for _ in range(2):
+        net.send(three[0])
+    took = net.wait(lambda: late.height() >= goal, 90, "the late one among the others")
+    net.wait(lambda: late.consensus_key()["address"] in net.signers(newest_signed(net)), 60,
+             "the late one's vote")
+    note(f"with --genesis of another validator it follows and signs, {took:.1f} s after its start")
+
+
+def newest_signed(net):
+    net.send(net.validators[0])
+    return net.newest() - 1
+
+
 def run(binary):
     with OwnNodes(binary, "--snapshot-every", str(EVERY_S)) as net:
         for node in net.validators:
@@ -159,6 +218,11 @@ def run(binary):
         assert took < BAR_S
         _, root = net.agree(done["height"], three)
         note(f"three agree on the state {root[:16]}")
-        for node in three:
+        left_behind(net, late, three, made)
+        _, root = net.agree(net.newest() - 1)
+        for node in net.validators:
             assert vote_record(node) > signed[node.name], "the record of votes went back"
-        assert not rpc(three[0], "status")["sync_info"]["catching_up"]
+        assert not any(net.validator(node).get("jailed") for node in net.validators)
+        assert not three[0].get("/consensus/evidence").get("items")
+        note(f"four agree on the state {root[:16]}; every record of votes only rose, and nobody "
+             "has evidence of a second vote")
