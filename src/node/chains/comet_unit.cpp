@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "chain/genesis.hpp"
+#include "chain/modules/staking/tables.hpp"
 #include "engine/cometbft/comet_engine.hpp"
 #include "engine/cometbft/peers/peer_watch.hpp"
 #include "engine/cometbft/process/binary.hpp"
@@ -65,6 +66,24 @@ Result<std::unique_ptr<engine::Disk>> open_sound_record(const std::filesystem::p
   return engine::open_file_disk(folder);
 }
 
+/// Alone and without a vote a node would wait for a block for ever.
+void warn_if_alone(const std::string& alias, const state::NodeStore& store, ByteView key,
+                   const engine::CometSettings& settings) {
+  const auto view = state::HeightView::open_latest(store);
+  const bool knows_some = !settings.peers.empty() || !settings.seeds.empty();
+  if (!view || knows_some || !settings.remote_signer.empty()) return;
+  bool staked = false;
+  view->scan({chain::staking::kActiveSet.prefix(), {}}, [&](ByteView, ByteView) {
+    staked = true;
+    return false;
+  });
+  const auto address = engine::consensus_address(key);
+  if (!staked || view->get(chain::staking::kActiveSet.key({address}))) return;
+  spdlog::warn("{}: the consensus key of this node is no validator's and engine.peers names nobody, "
+               "so no block will come. Bring the key of one of the chain's validators to "
+               "cometbft/config/priv_validator_key.json, or name peers.", alias);
+}
+
 class CometUnit final : public ChainUnit {
  public:
   ~CometUnit() override { stop(); }
@@ -81,6 +100,7 @@ class CometUnit final : public ChainUnit {
     TRY(auto settings, comet_settings(config, plan.alias));
     const engine::Standing mine{genesis_.chain_id(), chain::genesis_hash(genesis_)};
     settings.moniker = engine::peer_name(settings.moniker, mine.genesis);
+    warn_if_alone(plan.alias, *store_, keys.consensus, settings);
     TRY_STATUS(engine::write_comet_files(home_, settings, consensus_genesis(keys)));
     TRY(program_, engine::find_cometbft(config.text("engine.cometbft_binary")));
     log_ = plan.paths.logs() / fmt::format("cometbft-{}.log", plan.alias);

@@ -7,10 +7,8 @@
 #include "base/durable_file.hpp"
 #include "cli/commands/config/config_edit.hpp"
 #include "cli/commands/snapshot/verbs.hpp"
+#include "cli/commands/snapshot/voting_key.hpp"
 #include "cli/render.hpp"
-#include "chain/modules/staking/tables.hpp"
-#include "engine/cometbft/process/home.hpp"
-#include "engine/cometbft/validators.hpp"
 #include "engine/recovery/transfer.hpp"
 
 namespace cambium::cli {
@@ -24,25 +22,6 @@ Status set_engine(const node::HomePaths& paths, const std::string& kind) {
   const std::string after =
       with_setting(before, {"engine.kind", toml_value(ConfigType::text, kind)});
   return write_durably(paths.config(), {as_bytes(after)});
-}
-
-bool validates(const state::View& state, const crypto::PublicKey& key) {
-  const auto address = engine::consensus_address(key.bytes);
-  return state.get(chain::staking::kActiveSet.key({address})).has_value();
-}
-
-/// An embedded chain's first validator is its operator, with the operator's key; under CometBFT the
-/// same key votes.
-Status bring_validator_key(Invocation& call, const node::HomePaths& paths,
-                           const std::string& alias) {
-  TRY(const auto chain, engine::StoppedChain::open(paths.root, alias));
-  const auto newest = chain.newest();
-  if (!newest) return {};
-  TRY(const auto view, chain.state_at(*newest));
-  TRY(auto keys, node::Keystore::open(paths.keys(), passphrase_of(call)));
-  const auto key = keys.find(std::string(node::kOperatorKey));
-  if (!key || !validates(view, (*key)->public_key())) return {};
-  return engine::adopt_validator_key({paths.comet(alias)}, **key);
 }
 
 Status import_all(Invocation& call) {
@@ -63,8 +42,10 @@ Status import_all(Invocation& call) {
   if (!kind.empty()) TRY_STATUS(set_engine(paths, kind));
   Json items = Json::array();
   for (const auto& life : made) {
-    if (kind == "cometbft") TRY_STATUS(bring_validator_key(call, paths, life.alias));
     items.push_back(to_json(life));
+    if (kind != "cometbft") continue;
+    TRY(const auto said, settle_voting_key(call, paths, life.alias));
+    if (!said.empty()) call.console.talk(said);
   }
   show_items(call, {{"items", items}}, {"chain", "chain_id", "from_height", "first_height",
                                         "state_root"});

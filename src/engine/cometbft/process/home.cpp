@@ -95,6 +95,13 @@ Status adopt_validator_key(const CometHome& home, const crypto::SigningKey& key)
   return write_validator_key(home, key);
 }
 
+Result<std::optional<Bytes>> validator_key_of(const CometHome& home) {
+  std::error_code error;
+  if (!fs::exists(home.validator_key(), error)) return std::optional<Bytes>();
+  TRY(auto key, public_of(home.validator_key()));
+  return std::optional(std::move(key));
+}
+
 Result<CometKeys> make_comet_home(const CometHome& home, Random& random) {
   std::error_code error;
   for (const auto& folder : {home.config(), home.data()}) {

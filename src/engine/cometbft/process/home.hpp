@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "base/random.hpp"
 #include "cambium/chain/v1/chain.pb.h"
@@ -36,6 +37,9 @@ Result<CometKeys> make_comet_home(const CometHome& home, Random& random);
 
 /// Makes this key the validator's, in a home that has none yet: for a chain whose state names it.
 Status adopt_validator_key(const CometHome& home, const crypto::SigningKey& key);
+
+/// The public half of the key in the home, if there is one; `corrupt` for a file that holds none.
+Result<std::optional<Bytes>> validator_key_of(const CometHome& home);
 
 /// What of CometBFT's genesis does not follow from ours.
 struct ConsensusGenesis {
