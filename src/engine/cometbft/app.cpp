@@ -174,20 +174,31 @@ void CometApp::query(const pb::RequestQuery& request, pb::ResponseQuery& reply) 
   reply.set_value(answer->json);
 }
 
+/// What the state says, unless too much waits already that cannot come next.
+TxStatus CometApp::verdict_on(const Checker::Verdict& verdict) {
+  if (verdict.status != TxStatus::ok || verdict.tx->loose()) return verdict.status;
+  const auto turn = verdict.runs_ahead ? Arrival::Turn::later : Arrival::Turn::next;
+  return stragglers_.take({parts_.ledger.head().height, verdict.tx->sender(), verdict.tx->nonce(),
+                           turn, verdict.tx->raw.size()})
+             ? TxStatus::ok
+             : TxStatus::nonce_too_high;
+}
+
 void CometApp::check_tx(const pb::RequestCheckTx& request, pb::ResponseCheckTx& reply) {
   const ByteView raw = as_bytes(request.tx());
   const auto verdict = parts_.checker.check(raw);
+  const auto status = verdict_on(verdict);
   const TxId id = verdict.tx ? verdict.tx->id() : chain::tx_id(raw);
   if (verdict.tx) reply.set_gas_wanted(static_cast<std::int64_t>(verdict.tx->gas()));
-  if (verdict.status == TxStatus::ok) {
+  if (status == TxStatus::ok) {
     if (request.type() == pb::NEW) parts_.outcomes.waits(id);
     if (parts_.extender != nullptr) parts_.extender->waits(*verdict.tx->tx);
     return;
   }
   if (parts_.extender != nullptr) parts_.extender->gone(id);
-  parts_.outcomes.refused(id, verdict.status);
-  const auto& text = chain::explain(verdict.status);
-  reply.set_code(static_cast<std::uint32_t>(verdict.status));
+  parts_.outcomes.refused(id, status);
+  const auto& text = chain::explain(status);
+  reply.set_code(static_cast<std::uint32_t>(status));
   reply.set_codespace("cambium");
   reply.set_log(fmt::format("{}: {}.", text.what, text.advice));
 }

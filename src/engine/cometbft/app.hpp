@@ -7,6 +7,7 @@
 #include "engine/cometbft/checker.hpp"
 #include "engine/cometbft/outcomes.hpp"
 #include "engine/cometbft/snapshots/snapshot_intake.hpp"
+#include "engine/cometbft/stragglers.hpp"
 #include "engine/cometbft/validators.hpp"
 #include "engine/cometbft/vote_extender.hpp"
 #include "engine/snapshots/snapshot_writer.hpp"
@@ -52,6 +53,7 @@ class CometApp final : public abci::Application {
                     tendermint::abci::ResponseInitChain& reply);
   void query(const tendermint::abci::RequestQuery& request,
              tendermint::abci::ResponseQuery& reply) const;
+  chain::TxStatus verdict_on(const Checker::Verdict& verdict);
   void check_tx(const tendermint::abci::RequestCheckTx& request,
                 tendermint::abci::ResponseCheckTx& reply);
   Status prepare(const tendermint::abci::RequestPrepareProposal& request,
@@ -68,6 +70,7 @@ class CometApp final : public abci::Application {
 
   CometAppParts parts_;
   SnapshotIntake intake_;
+  Stragglers stragglers_;
   OnCommit on_commit_;
   OnFatal on_fatal_;
 };

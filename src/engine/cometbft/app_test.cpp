@@ -92,6 +92,22 @@ TEST(CometApp, CheckTxTellsTheSenderWhatToDo) {
   EXPECT_THAT(refused.log(), ::testing::HasSubstr("encode it with a published SDK"));
 }
 
+// CometBFT offers a proposer its oldest transactions, as many as fill a block.
+TEST(CometApp, WhatCannotComeNextNeverFillsWhatIsOffered) {
+  CometWorld w;
+  w.init_chain();
+  std::size_t bytes = 0, taken = 0;
+  for (std::uint64_t nonce = 1'000; taken == bytes && bytes < 2 * kMostStragglerBytes; ++nonce) {
+    const Bytes gap = w.send(nonce, 1);
+    bytes += gap.size();
+    if (w.check(gap).code() == 0) taken += gap.size();
+  }
+  EXPECT_LT(taken, bytes) << "a nonce that leaves a gap was always taken";
+  EXPECT_EQ(w.check(w.send_back(9, 1, 100'000)).code(), std::uint32_t(TxStatus::nonce_too_high));
+  EXPECT_EQ(w.check(w.send_back(0, 1, 100'000)).code(), 0u);
+  EXPECT_EQ(w.check(w.send_back(1, 1, 100'000)).code(), 0u);
+}
+
 TEST(CometApp, AProposalTakesTheBestPayersFirstAndLeavesOutWhatCannotRun) {
   CometWorld w;
   w.init_chain();

@@ -54,8 +54,10 @@ Checker::Verdict Checker::check(ByteView raw) {
   if (!tx) return {nullptr, tx.error()};
   const auto view = ledger_.view();
   if (!view) return {std::move(*tx), TxStatus::mempool_full};
-  const TxStatus status = admit(*view, **tx);
-  return {std::move(*tx), status};
+  const auto info = ledger_.next_info(clock_.now());
+  const auto status = chain::admit(*view, {info, ledger_.verifier()}, *(*tx)->tx);
+  if (status != TxStatus::nonce_too_high) return {std::move(*tx), status};
+  return {.tx = std::move(*tx), .status = TxStatus::ok, .runs_ahead = true};
 }
 
 }  // namespace cambium::engine
