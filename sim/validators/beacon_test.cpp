@@ -88,7 +88,7 @@ TEST(BeaconNetwork, NobodyIsAccusedOfWhatCannotAllCome_B_CONS_05) {
   options.mean_pay_ms = 2'000;
   options.mean_fault_ms = 0;
   options.commit_wait_ms = 5'000;
-  options.disturbers = 0b0011;
+  options.disturbers = 0b111111;
   const auto outcome = live(options);
   EXPECT_THAT(outcome.broken, IsEmpty());
   EXPECT_EQ(outcome.censors, 0u);
