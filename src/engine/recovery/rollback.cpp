@@ -80,6 +80,7 @@ Result<Height> leading_height(const Wanted& wanted) {
 Status keeps_checkpoints(const Wanted& wanted, Height height) {
   const auto& order = wanted.orders.way_back;
   for (const auto& point : wanted.orders.checkpoints) {
+    if (point.act == wanted.request.ignored_checkpoint) continue;
     if (point.height > height && order && order->act > point.act) continue;
     if (point.height > height) {
       return fail(ErrorCode::refused,

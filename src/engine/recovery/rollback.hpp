@@ -23,6 +23,7 @@ struct RollbackRequest {
   /// the leading chain, and nothing is done unless the same comes out here.
   std::optional<chain::v1::Genesis> follow;
   RollbackAuthority authority = RollbackAuthority::order;
+  std::uint64_t ignored_checkpoint = 0;  // the act of one that the operator does not follow
   TimeMs now;
 };
 

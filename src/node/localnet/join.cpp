@@ -15,6 +15,7 @@
 #include "engine/cometbft/process/home.hpp"
 #include "node/chains/comet_settings.hpp"
 #include "node/home.hpp"
+#include "node/localnet/join_checkpoints.hpp"
 #include "node/node.hpp"
 
 namespace cambium::node {
@@ -89,6 +90,8 @@ Status prepare_join(const JoinPlan& plan, Random& random) {
   const HomePaths paths{plan.home};
   TRY(const auto text, read_text(plan.genesis));
   TRY(const auto genesis, chain::genesis_from_json(text));
+  checked.servers = plan.servers;
+  TRY_STATUS(agrees_with_checkpoints(checked));
   TRY_STATUS(engine::make_comet_home({paths.comet(kUtilityAlias)}, random));
   TRY(const auto settings, settings_of(plan));
   TRY_STATUS(write_durably(paths.config(), {as_bytes(settings)}));

@@ -23,7 +23,8 @@ struct JoinPlan {
 };
 
 /// Asks the servers who they are, so that they become the first peers, and writes the home. What
-/// is there stays, so that a join that was cut off goes on.
+/// is there stays, so that a join that was cut off goes on. `refused` where the trusted block or a
+/// server contradicts what the validators have certified.
 Status prepare_join(const JoinPlan& plan, Random& random);
 
 }  // namespace cambium::node

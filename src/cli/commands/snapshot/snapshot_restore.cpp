@@ -24,6 +24,8 @@ Result<engine::RollbackRequest> request_of(const Invocation& call,
                               .authority = engine::RollbackAuthority::order,
                               .now = call.clock.now()};
   TRY(out.aliases, chains_of(call, home));
+  TRY(const auto settings, settings_of(call, home));
+  out.ignored_checkpoint = settings.whole("engine.ignored_checkpoint");
   if (call.has("without-order")) out.authority = engine::RollbackAuthority::operator_alone;
   if (const auto file = call.flag("genesis")) {
     TRY(out.follow, genesis_of(*file));
