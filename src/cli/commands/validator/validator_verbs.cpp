@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/commands/account/account_of.hpp"
 #include "cli/commands/validator/consensus_key.hpp"
+#include "cli/commands/validator/evidence.hpp"
 #include "cli/message/values.hpp"
 #include "cli/message/verb.hpp"
 #include "cli/render.hpp"
@@ -105,6 +106,14 @@ std::vector<Command> validator_commands() {
                        {{"key-file", "FILE", "bind this new consensus key, where the old one was "
                                              "revoked"}},
                        finish_unjail}),
+      message_command({"validator report",
+                       "Report who proposed a malformed transaction, by what this node heard",
+                       "cambium validator report 5f3a...c1 --from operator",
+                       "slashing.ReportInvalidProposal", {"transaction"},
+                       {{"transaction", "its id, as logs/cambium.log names it"}}, {},
+                       {"consensus_key", "proposal", "signature", "header_fields", "index",
+                        "count", "path"},
+                       {proposer_key_flag()}, put_evidence}),
       {"validator list",
        "List validators: power, commission, uptime, bans",
        "cambium validator list --status active",

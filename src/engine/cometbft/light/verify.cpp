@@ -17,16 +17,19 @@ tl::unexpected<Error> wrong(std::string what) {
               fmt::format("The light block is not sound: {}. Do not believe this node.", what));
 }
 
-/// A leaf of the header's tree: the value in protobuf's wrapper, nothing for an empty one.
+/// What a leaf of the header's tree is made of: the value in protobuf's wrapper, nothing for an
+/// empty one.
 template <class Wrapper, class Value>
-Hash leaf(const Value& value) {
-  if (value == Value{}) return crypto::merkle_leaf({});
-  Wrapper wrapped;
-  wrapped.set_value(value);
-  return crypto::merkle_leaf(as_bytes(wrapped.SerializeAsString()));
+std::string wrapped(const Value& value) {
+  if (value == Value{}) return {};
+  Wrapper wrapper;
+  wrapper.set_value(value);
+  return wrapper.SerializeAsString();
 }
 
-Hash bytes_leaf(const std::string& bytes) { return leaf<google::protobuf::BytesValue>(bytes); }
+std::string wrapped_bytes(const std::string& bytes) {
+  return wrapped<google::protobuf::BytesValue>(bytes);
+}
 
 Hash message_leaf(const google::protobuf::MessageLite& message) {
   return crypto::merkle_leaf(as_bytes(message.SerializeAsString()));
@@ -91,17 +94,30 @@ Hash hash_of(const std::string& bytes) { return Hash::from(as_bytes(bytes)).valu
 
 }  // namespace
 
-Hash header_hash(const pb::Header& header) {
+std::vector<std::string> header_fields(const pb::Header& header) {
   using google::protobuf::Int64Value;
   using google::protobuf::StringValue;
-  const std::vector<Hash> leaves = {
-      message_leaf(header.version()),        leaf<StringValue>(header.chain_id()),
-      leaf<Int64Value>(header.height()),     message_leaf(header.time()),
-      message_leaf(header.last_block_id()),  bytes_leaf(header.last_commit_hash()),
-      bytes_leaf(header.data_hash()),        bytes_leaf(header.validators_hash()),
-      bytes_leaf(header.next_validators_hash()), bytes_leaf(header.consensus_hash()),
-      bytes_leaf(header.app_hash()),         bytes_leaf(header.last_results_hash()),
-      bytes_leaf(header.evidence_hash()),    bytes_leaf(header.proposer_address())};
+  return {header.version().SerializeAsString(),
+          wrapped<StringValue>(header.chain_id()),
+          wrapped<Int64Value>(header.height()),
+          header.time().SerializeAsString(),
+          header.last_block_id().SerializeAsString(),
+          wrapped_bytes(header.last_commit_hash()),
+          wrapped_bytes(header.data_hash()),
+          wrapped_bytes(header.validators_hash()),
+          wrapped_bytes(header.next_validators_hash()),
+          wrapped_bytes(header.consensus_hash()),
+          wrapped_bytes(header.app_hash()),
+          wrapped_bytes(header.last_results_hash()),
+          wrapped_bytes(header.evidence_hash()),
+          wrapped_bytes(header.proposer_address())};
+}
+
+Hash header_hash(const pb::Header& header) {
+  std::vector<Hash> leaves;
+  for (const auto& field : header_fields(header)) {
+    leaves.push_back(crypto::merkle_leaf(as_bytes(field)));
+  }
   return crypto::merkle_root(leaves);
 }
 

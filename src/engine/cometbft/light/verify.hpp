@@ -26,6 +26,8 @@ Result<LightFacts> verify_light_block(const tendermint::types::LightBlock& block
                                       std::string_view chain_id,
                                       const crypto::SignatureVerifier& verifier);
 
+/// A header's fields, each encoded by itself as its hash is made of them.
+std::vector<std::string> header_fields(const tendermint::types::Header& header);
 /// CometBFT's hashes: Merkle roots as in RFC 6962 over the encoded fields or members.
 Hash header_hash(const tendermint::types::Header& header);
 Hash validators_hash(const tendermint::types::ValidatorSet& set);
