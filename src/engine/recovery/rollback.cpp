@@ -75,8 +75,8 @@ Result<Height> leading_height(const Wanted& wanted) {
                                                 "to.", wanted.chain.alias()));
 }
 
-/// No block that validators trust is given up, unless they ordered that later, and what is gone back
-/// to holds no other block in its place.
+/// No block that validators trust is given up, unless they ordered that later, and what is gone
+/// back to holds no other block in its place.
 Status keeps_checkpoints(const Wanted& wanted, Height height) {
   const auto& order = wanted.orders.way_back;
   for (const auto& point : wanted.orders.checkpoints) {
@@ -85,8 +85,8 @@ Status keeps_checkpoints(const Wanted& wanted, Height height) {
     if (point.height > height) {
       return fail(ErrorCode::refused,
                   fmt::format("Height {} lies below block {}, which the validators have certified "
-                              "since (act {}); it would be given up. Have a later order voted, or wait "
-                              "until that act's time is over.",
+                              "since (act {}); it would be given up. Have a later order voted, or "
+                              "wait until that act's time is over.",
                               height.value, point.height.value, point.act));
     }
     const auto head = wanted.chain.head_at(point.height);

@@ -40,6 +40,7 @@ std::vector<SeenChain> seen_chains(const state::View& state);
 struct SnapshotPoint {
   HeadRecord head;
   Hash root;
+  Hash hash;                   // SHA-256 of what it says of itself, every chunk's hash included
   std::optional<Height> base;  // of an increment; a full one has none
   std::uint64_t entries = 0;   // that its own chunks hold
   std::uint64_t chunks = 0;

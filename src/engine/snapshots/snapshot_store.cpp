@@ -10,6 +10,7 @@
 
 #include "base/crash_point.hpp"
 #include "base/durable_file.hpp"
+#include "crypto/sha256.hpp"
 #include "engine/snapshots/snapshot_files.hpp"
 
 namespace cambium::engine {
@@ -106,6 +107,7 @@ Result<SnapshotStore::Link> SnapshotStore::read(const std::string& name) const {
     out.manifest = std::move(facts.manifest);
   }
   out.point.root = out.manifest.root;
+  out.point.hash = crypto::sha256(metadata);
   out.point.entries = out.manifest.entries;
   out.point.chunks = out.manifest.chunks.size();
   std::error_code error;

@@ -13,16 +13,17 @@ namespace {
 constexpr std::int64_t kEveryMs = 60'000;
 
 bool certifies(const engine::CommittedBlock& block) {
-  return std::ranges::any_of(block.end_events,
-                             [](const auto& event) { return event.type() == "governance.order"; });
+  const auto is_order = [](const auto& event) { return event.type() == "governance.order"; };
+  return std::ranges::any_of(block.end_events, is_order);
 }
 
 /// What a person can do about it.
 Error advised(Error error, std::uint64_t act) {
   error.message += fmt::format(
       " This node stops. Compare the block with other validators: if theirs is the certified one, "
-      "go back below it with `cambium snapshot restore` as they did, or join anew in an empty home; "
-      "if the order itself is wrong, set engine.ignored_checkpoint = {} and start again.", act);
+      "go back below it with `cambium snapshot restore` as they did, or join anew in an empty "
+      "home; if the order itself is wrong, set engine.ignored_checkpoint = {} and start again.",
+      act);
   return error;
 }
 

@@ -79,8 +79,8 @@ void warn_if_alone(const std::string& alias, const state::NodeStore& store, Byte
   });
   const auto address = engine::consensus_address(key);
   if (!staked || view->get(chain::staking::kActiveSet.key({address}))) return;
-  spdlog::warn("{}: the consensus key of this node is no validator's and engine.peers names nobody, "
-               "so no block will come. Bring the key of one of the chain's validators to "
+  spdlog::warn("{}: the consensus key of this node is no validator's and engine.peers names "
+               "nobody, so no block will come. Bring the key of one of the chain's validators to "
                "cometbft/config/priv_validator_key.json, or name peers.", alias);
 }
 

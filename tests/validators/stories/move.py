@@ -97,9 +97,9 @@ def under_cometbft(net, node, account, had):
     done = pay(net, account, 7)
     assert balance_cbm(net, account, node) == had + 7
     shard = node.get("/chain/compute-0/status")
-    note(f"CometBFT made a payment final at height {done['height']}, its validator votes with power "
-         f"{rpc(node, 'status')['validator_info']['voting_power']}; compute-0 is at "
-         f"{shard['height']}")
+    power = rpc(node, "status")["validator_info"]["voting_power"]
+    note(f"CometBFT made a payment final at height {done['height']}, its validator votes with "
+         f"power {power}; compute-0 is at {shard['height']}")
     node.stop()
     _, why = cambium(net, node, "chain", "import", folder, "--engine", "embedded")
     assert "nothing is signed twice" in why, why

@@ -43,6 +43,19 @@ def common_points(net):
     return set.intersection(*map(set, each)), each[0]
 
 
+def compared(net):
+    """Full snapshots are the same bytes on every node."""
+    first, *others = net.validators
+    counts = []
+    for node in others:
+        lines, why = cambium(net, first, "snapshot", "verify", "--hashes-only",
+                             "--against", node.api)
+        assert not why, why
+        counts.append(lines[-1]["items"][0]["same_elsewhere"])
+    assert min(counts) > 0, counts
+    note(f"the first one's full snapshots are the same bytes on the others: {counts} compared")
+
+
 def trainer(net):
     lines, _ = cambium(net, net.validators[0], "key", "show", "trainer")
     return lines[-1]["address"]
@@ -60,7 +73,8 @@ def pay(net, account, cbm, node=None):
 
 def raw_txs(node, height):
     """As CometBFT has them, for its own interface."""
-    return [base64.b64decode(tx) for tx in rpc(node, f"block?height={height}")["block"]["data"]["txs"]]
+    block = rpc(node, f"block?height={height}")["block"]
+    return [base64.b64decode(tx) for tx in block["data"]["txs"]]
 
 
 def vote_record(node):
@@ -199,6 +213,7 @@ def run(binary):
         three, late = net.validators[:3], net.validators[3]
         with Load(net, clients=2, ask=three):
             height, kept, old_tx = past(net, account)
+            compared(net)
             late.kill()
             order(net, height, three)
         reached = net.newest()

@@ -22,7 +22,8 @@ Json to_json(const std::string& alias, const engine::SnapshotPoint& point) {
           {"entries", point.entries},
           {"chunks", point.chunks},
           {"bytes", point.bytes},
-          {"state_root", point.root.hex()}};
+          {"state_root", point.root.hex()},
+          {"hash", point.hash.hex()}};
 }
 
 Status list(Invocation& call) {

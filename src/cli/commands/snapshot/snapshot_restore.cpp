@@ -93,8 +93,8 @@ Command snapshot_restore_verb() {
           {{"height", "N", "of the utility chain; else what the validators ordered, else the "
                            "newest snapshot"},
            {"first-height", "N", "of the first new block; else a round one above all signed ones"},
-           {"genesis", "FILE", "do as a validator did that went back already, whose genesis.json this "
-                               "is; nothing is done unless the same comes out"},
+           {"genesis", "FILE", "do as a validator did that went back already, whose genesis.json "
+                               "this is; nothing is done unless the same comes out"},
            {"without-order", "", "do it on your own word, where no order of the validators is in "
                                  "force"},
            {"chain", "NAME", "only this chain of the home, where it has no other"},

@@ -1,6 +1,7 @@
 // cambium snapshot verify: every chunk's hash, the root of what they lead to, every invariant.
 #include <fmt/format.h>
 
+#include "cli/commands/snapshot/compare.hpp"
 #include "cli/commands/snapshot/verbs.hpp"
 #include "cli/render.hpp"
 #include "engine/recovery/stopped_chain.hpp"
@@ -70,12 +71,17 @@ Status verify(Invocation& call) {
     if (!call.has("hashes-only")) {
       TRY_STATUS(verify_root(snapshots, paths, alias, height, printer));
     }
+    std::size_t same = 0;
+    if (const auto url = call.flag("against")) {
+      TRY(same, compare_snapshots(snapshots, {*url, alias}));
+    }
     TRY(const auto point, snapshots.point(height));
     items.push_back({{"chain", alias},
                      {"height", height.value},
                      {"verified", true},
                      {"root_checked", !call.has("hashes-only")},
-                     {"state_root", point.root.hex()}});
+                     {"state_root", point.root.hex()},
+                     {"same_elsewhere", same}});
   }
   show_items(call, {{"items", items}}, {"chain", "height", "verified", "root_checked",
                                         "state_root"});
@@ -89,7 +95,9 @@ Command snapshot_verify_verb() {
           "Check a snapshot: every chunk's hash, the root they lead to, every rule of the chain",
           "cambium snapshot verify --chain utility",
           {{"height", "which; the newest unless named", Argument::Count::optional}},
-          {chain_of_home_flag(), {"hashes-only", "", "leave out building the state"}},
+          {chain_of_home_flag(),
+           {"against", "URL", "compare every full one with those of the node whose API this is"},
+           {"hashes-only", "", "leave out building the state"}},
           verify};
 }
 

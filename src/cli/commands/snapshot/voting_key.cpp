@@ -61,8 +61,8 @@ Result<std::string> settle_voting_key(Invocation& call, const node::HomePaths& p
   }
   return fmt::format("{}: no key of this home is one of its {} validators', so this node will only "
                      "follow their blocks. To let it vote bring a validator's "
-                     "priv_validator_key.json to {}, or set engine.remote_signer, before it starts.",
-                     alias, validators, file);
+                     "priv_validator_key.json to {}, or set engine.remote_signer, before it "
+                     "starts.", alias, validators, file);
 }
 
 }  // namespace cambium::cli

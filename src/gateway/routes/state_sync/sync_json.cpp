@@ -20,6 +20,7 @@ Json to_json(const engine::SnapshotPoint& point) {
   return {{"height", point.height().value},
           {"time_ms", point.head.time.value},
           {"state_root", point.root.hex()},
+          {"hash", point.hash.hex()},
           {"kind", point.full() ? "full" : "increment"},
           {"base", point.full() ? Json() : Json(point.base->value)},
           {"entries", point.entries},
