@@ -1,11 +1,12 @@
-# add_module(<name> LEVEL <n> [DEPS <modules>] [LIBS <targets>] [TEST_LIBS <targets>])
+# add_module(<name> LEVEL <n> [DEPS <modules>] [LIBS <targets>] [TEST_LIBS <targets>]
+#            [EXCEPT <regex>])
 #
 # One folder becomes one library `cambium_<name>` plus, from its *_test.cpp files, one test binary
 # `<name>_test`. A dependency on a module of the same or a higher level stops the configuration:
 # levels point downward only. Include paths are granted per dependency, and tools/tidy checks
 # that every #include names a listed folder.
 function(add_module name)
-  cmake_parse_arguments(M "" "LEVEL" "DEPS;LIBS;TEST_LIBS" ${ARGN})
+  cmake_parse_arguments(M "" "LEVEL;EXCEPT" "DEPS;LIBS;TEST_LIBS" ${ARGN})
   if(NOT DEFINED M_LEVEL)
     message(FATAL_ERROR "module ${name}: LEVEL is missing")
   endif()
@@ -21,6 +22,9 @@ function(add_module name)
   endforeach()
 
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(M_EXCEPT)  # sources of another target
+    list(FILTER sources EXCLUDE REGEX "${M_EXCEPT}")
+  endif()
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "(_(test|fuzz)|/main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "learn/detail/manifest.hpp"
+#include "learn/training.hpp"
 
 namespace cambium::learn {
 namespace {
@@ -45,7 +45,8 @@ Result<ExpertResult> train_experts(const ExpertJob& job, const Clock& clock,
   TRY_STATUS(check_stream(job.domain, job.row_tokens));
   for (const TokenStream& stream : job.replay) TRY_STATUS(check_stream(stream, job.row_tokens));
   TRY_STATUS(job.head->verify_all());
-  return detail::run_expert_training(job, clock, on_progress);
+  TRY(const auto* library, training());
+  return library->expert(job, clock, on_progress);
 }
 
 Result<model::SharedWeights> with_candidate(const model::ModelWeights& head,

@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/doctor/checks.hpp"
 #include "cli/home_dir.hpp"
+#include "learn/training.hpp"
 
 namespace cambium::cli {
 namespace {
@@ -30,10 +31,18 @@ void print(Invocation& call, const Finding& finding) {
   if (!finding.remedy.empty()) call.console.line(fmt::format("{:19}{}", "", finding.remedy));
 }
 
+Finding check_training() {
+  if (const auto library = learn::training(); !library) {
+    return {"libtorch", Finding::Kind::bad, library.error().message,
+            "Everything but training works without it."};
+  }
+  return {"libtorch", Finding::Kind::good, "loads; it is needed for training only"};
+}
+
 Status doctor(Invocation& call) {
   TRY(const auto home, home_of(call));
   std::vector<Finding> findings = {check_disk(home), check_memory(), check_clock(call.clock),
-                                   {"libtorch", Finding::Kind::good, "linked and loaded"},
+                                   check_training(),
                                    check_home(home), check_text(call, home)};
   if (const auto config = settings_of(call, home)) {
     findings.push_back({"settings", Finding::Kind::good, "every key is known"});

@@ -21,10 +21,6 @@ struct ManifestJob {
 };
 Lineage manifest_of(const ManifestJob& run, const model::ExpertName& expert);
 
-/// The loop itself, in libtorch; the job has been checked.
-Result<ExpertResult> run_expert_training(const ExpertJob& job, const Clock& clock,
-                                         const OnProgress& on_progress);
-
 /// Rows that the plan's first `steps` batches draw from each share.
 std::vector<std::uint64_t> rows_by_share(const BatchPlan& plan, std::uint64_t steps);
 

@@ -1,4 +1,4 @@
-// train_base: the loop of the anchor's training.
+// The loop of the anchor's training.
 #include <cmath>
 
 #include "base/amount.hpp"
@@ -8,6 +8,7 @@
 #include "learn/detail/checkpoint.hpp"
 #include "learn/detail/pace.hpp"
 #include "learn/detail/torch_adamw.hpp"
+#include "learn/detail/torch_door.hpp"
 #include "learn/detail/torch_model.hpp"
 #include "learn/detail/torch_step.hpp"
 #include "learn/lineage.hpp"
@@ -157,8 +158,8 @@ class BaseRun {
 
 }  // namespace
 
-Result<BaseResult> train_base(const BaseJob& job, const Clock& clock,
-                              const OnProgress& on_progress) {
+Result<BaseResult> detail::torch_base(const BaseJob& job, const Clock& clock,
+                                      const OnProgress& on_progress) {
   TRY_STATUS(check(job));
   try {
     return BaseRun(job, clock).run(on_progress);

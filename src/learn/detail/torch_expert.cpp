@@ -1,4 +1,4 @@
-// train_experts: the loop of a contributed expert's training.
+// The loop of a contributed expert's training.
 #include <algorithm>
 #include <cmath>
 
@@ -7,6 +7,7 @@
 #include "learn/detail/pace.hpp"
 #include "learn/detail/torch_adamw.hpp"
 #include "learn/detail/torch_calibrate.hpp"
+#include "learn/detail/torch_door.hpp"
 #include "learn/detail/torch_expert_parts.hpp"
 #include "learn/detail/torch_model.hpp"
 #include "learn/detail/torch_step.hpp"
@@ -157,8 +158,8 @@ class ExpertRun {
 
 }  // namespace
 
-Result<ExpertResult> detail::run_expert_training(const ExpertJob& job, const Clock& clock,
-                                                 const OnProgress& on_progress) {
+Result<ExpertResult> detail::torch_expert(const ExpertJob& job, const Clock& clock,
+                                          const OnProgress& on_progress) {
   try {
     return ExpertRun(job, clock).run(on_progress);
   } catch (const std::exception& e) {

@@ -1,13 +1,10 @@
+#include "learn/detail/torch_door.hpp"
 #include "learn/detail/torch_model.hpp"
-#include "learn/reference.hpp"
 
 namespace cambium::learn {
 
-Result<double> reference_loss(const model::ModelWeights& model,
-                              std::span<const Tokens> sequences) {
-  if (sequences.empty()) {
-    return fail(ErrorCode::invalid_input, "There are no sequences to measure.");
-  }
+Result<double> detail::torch_loss(const model::ModelWeights& model,
+                                  std::span<const Tokens> sequences) {
   try {
     const at::NoGradGuard no_grad;
     const auto torch_model = detail::borrow_model(model.view());
