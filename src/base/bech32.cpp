@@ -10,18 +10,22 @@ namespace {
 constexpr std::string_view kAlphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 constexpr std::size_t kChecksumSize = 6;
 
-// The BCH code of BIP-173 over GF(32).
-std::uint32_t polymod(const Bytes& values) {
+// What the five top bits add to the sum, for the generator of the BCH code of BIP-173 over GF(32).
+constexpr std::array<std::uint32_t, 32> kFeedback = [] {
   constexpr std::array<std::uint32_t, 5> kGenerator = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa,
                                                        0x3d4233dd, 0x2a1462b3};
-  std::uint32_t sum = 1;
-  for (auto v : values) {
-    const std::uint32_t top = sum >> 25;
-    sum = (sum & 0x1ffffff) << 5 ^ v;
+  std::array<std::uint32_t, 32> out{};
+  for (std::size_t top = 0; top < out.size(); ++top) {
     for (std::size_t i = 0; i < kGenerator.size(); ++i) {
-      if (top >> i & 1) sum ^= kGenerator[i];
+      if (top >> i & 1) out[top] ^= kGenerator[i];
     }
   }
+  return out;
+}();
+
+std::uint32_t polymod(const Bytes& values) {
+  std::uint32_t sum = 1;
+  for (auto v : values) sum = ((sum & 0x1ffffff) << 5 ^ v) ^ kFeedback[sum >> 25];
   return sum;
 }
 

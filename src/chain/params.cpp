@@ -81,7 +81,7 @@ ParamVerdict try_param(const ReadContext& ctx, const ParamChange& change) {
   }
   const auto before = new_record(rules);
   if (const auto stored = ctx.get(rules.key)) {
-    CHECK(decode_record(*stored, *before), "stored parameters do not decode as their type");
+    CHECK(read_record(*stored, *before), "stored parameters do not decode as their type");
   }
   const std::unique_ptr<ProtoMessage> after(before->New());
   after->CopyFrom(*before);

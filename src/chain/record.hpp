@@ -13,5 +13,8 @@ namespace cambium::chain {
 Bytes encode_record(const google::protobuf::Message& record);
 /// The inverse; `invalid_input` for anything else, an empty value included.
 Status decode_record(ByteView value, google::protobuf::Message& record);
+/// As above for a value that this kernel encoded itself and that its state root covers: the
+/// encoding is not compared again, which is most of the work.
+Status read_record(ByteView value, google::protobuf::Message& record);
 
 }  // namespace cambium::chain

@@ -70,7 +70,7 @@ class Table {
   }
   static Value decoded(ByteView bytes) {
     Value value;
-    CHECK(decode_record(bytes, value), "a stored record does not decode as its table's type");
+    CHECK(read_record(bytes, value), "a stored record does not decode as its table's type");
     return value;
   }
 
