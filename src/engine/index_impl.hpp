@@ -10,6 +10,7 @@ namespace cambium::engine {
 
 struct Index::Impl {
   detail::Database db;
+  detail::Statements statements;  // of filling; they end before `db` does
   mutable std::mutex mutex;
 
   struct BlockKey {

@@ -10,8 +10,6 @@
 
 namespace cambium::engine {
 
-using detail::Statement;
-
 namespace {
 
 const CrashPoint kBeforeIndex("engine.index.before_commit");
@@ -51,10 +49,10 @@ std::set<std::string> accounts_of(const TxText& text, const chain::v1::TxResult&
 Status Index::Impl::add_events(const BlockKey& key, std::int64_t position, const Events& events) {
   int number = 0;
   for (const auto& event : events) {
-    TRY(auto insert, Statement::prepare(db.get(),
+    TRY(auto* insert, statements.ready(db.get(),
         "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)"));
     const std::string body = event.SerializeAsString();
-    TRY_STATUS(insert.bind(key.chain).bind(event.type()).bind(key.height).bind(position)
+    TRY_STATUS(insert->bind(key.chain).bind(event.type()).bind(key.height).bind(position)
                    .bind(std::int64_t{number++}).bind(as_bytes(body)).done());
     TRY_STATUS(add_names(key.chain, event));
   }
@@ -75,8 +73,10 @@ Status Index::Impl::add_names(const std::string& chain, const chain::v1::Event& 
 }
 
 Status Index::Impl::add_name(const std::string& chain, const SearchHit& hit) {
-  TRY(auto insert, Statement::prepare(db.get(), "INSERT OR REPLACE INTO names VALUES (?,?,?,?)"));
-  return insert.bind(hit.kind).bind(hit.id).bind(chain).bind(hit.title).done();
+  TRY(auto* insert, statements.ready(db.get(),
+      "INSERT INTO names VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET title = excluded.title "
+      "WHERE title != excluded.title"));
+  return insert->bind(hit.kind).bind(hit.id).bind(chain).bind(hit.title).done();
 }
 
 Status Index::Impl::add_tx(const BlockKey& key, const chain::Registry& registry,
@@ -84,17 +84,17 @@ Status Index::Impl::add_tx(const BlockKey& key, const chain::Registry& registry,
   const CommittedTx& tx = block.txs[position];
   const auto at = static_cast<std::int64_t>(position);
   const TxText text = describe(registry, block.header.chain_id(), tx.raw);
-  TRY(auto insert, Statement::prepare(db.get(),
+  TRY(auto* insert, statements.ready(db.get(),
       "INSERT INTO txs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  TRY_STATUS(insert.bind(key.chain).bind(key.height).bind(at).bind(tx.id.hex())
+  TRY_STATUS(insert->bind(key.chain).bind(key.height).bind(at).bind(tx.id.hex())
                  .bind(block.header.time_ms()).bind(std::int64_t{tx.result.status()})
                  .bind(text.messages).bind(text.signer)
                  .bind(static_cast<std::int64_t>(tx.result.fee_ucbm()))
                  .bind(static_cast<std::int64_t>(tx.result.gas_used())).done());
   for (const auto& account : accounts_of(text, tx.result)) {
-    TRY(auto link, Statement::prepare(db.get(),
+    TRY(auto* link, statements.ready(db.get(),
         "INSERT OR IGNORE INTO account_txs VALUES (?, ?, ?, ?)"));
-    TRY_STATUS(link.bind(key.chain).bind(account).bind(key.height).bind(at).done());
+    TRY_STATUS(link->bind(key.chain).bind(account).bind(key.height).bind(at).done());
     TRY_STATUS(add_name(key.chain, {"account", account, "Account " + account, key.chain}));
   }
   return add_events(key, at, tx.result.events());
@@ -104,8 +104,8 @@ Status Index::Impl::add_block(const BlockKey& key, const chain::Registry& regist
                               const CommittedBlock& block) {
   const auto& header = block.header;
   auto proposer = crypto::address_of(chain::key_from_proto(header.proposer()));
-  TRY(auto insert, Statement::prepare(db.get(), "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?)"));
-  TRY_STATUS(insert.bind(key.chain).bind(key.height).bind(block.hash.hex()).bind(header.time_ms())
+  TRY(auto* insert, statements.ready(db.get(), "INSERT INTO blocks VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  TRY_STATUS(insert->bind(key.chain).bind(key.height).bind(block.hash.hex()).bind(header.time_ms())
                  .bind(static_cast<std::int64_t>(block.txs.size()))
                  .bind(to_hex(as_bytes(header.state_root()))).bind(proposer.text()).done());
   for (std::size_t i = 0; i < block.txs.size(); ++i) {

@@ -83,7 +83,6 @@ Result<engine::AccountSender*> Node::Impl::sender(std::string_view key, engine::
 Status Node::start() {
   if (impl_->running) return {};
   for (auto* unit : impl_->present()) {
-    TRY_STATUS(impl_->index->catch_up(unit->engine()));
     impl_->watch(unit->engine());
   }
   auto on_halt = [this](const Error& error) {

@@ -68,7 +68,23 @@ Result<bool> Statement::step() {
 Status Statement::done() {
   TRY(bool row, step());
   static_cast<void>(row);
+  rewind();
   return {};
+}
+
+void Statement::rewind() {
+  sqlite3_reset(handle_.get());
+  next_ = 1;
+}
+
+Result<Statement*> Statements::ready(sqlite3* db, const char* sql) {
+  auto found = known_.find(sql);
+  if (found == known_.end()) {
+    TRY(auto made, Statement::prepare(db, sql));
+    found = known_.emplace(sql, std::move(made)).first;
+  }
+  found->second.rewind();
+  return &found->second;
 }
 
 std::string Statement::text(int column) const {

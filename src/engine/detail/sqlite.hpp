@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -37,6 +38,8 @@ class Statement {
   std::int64_t whole(int column) const { return sqlite3_column_int64(handle_.get(), column); }
   std::string text(int column) const;
   Bytes bytes(int column) const;
+  /// Ready to be bound and stepped once more.
+  void rewind();
 
  private:
   struct Finalize {
@@ -45,6 +48,16 @@ class Statement {
   explicit Statement(sqlite3_stmt* handle) : handle_(handle) {}
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
   int next_ = 1;
+};
+
+/// Statements that are used again and again, parsed once. One user at a time.
+class Statements {
+ public:
+  /// Rewound; borrowed until the same text is asked for again. `sql` is a literal.
+  Result<Statement*> ready(sqlite3* db, const char* sql);
+
+ private:
+  std::map<const char*, Statement> known_;
 };
 
 }  // namespace cambium::engine::detail
