@@ -47,6 +47,9 @@ class Ours(OwnNodes):
             node.change_settings(mempool_max_txs=MEMPOOL)
         self.start()
         self.chain_id = self.validators[0].status()["chain_id"]
+        # Making the validators' beacon key is work of an epoch, not of a transfer.
+        self.wait(lambda: self.ask("beacon.group").get("group", {}).get("members"), 240,
+                  "the beacon's first group")
         settings = self.validators[0].home / "chains/utility/cometbft/config/config.toml"
         tools.template = settings.read_text()
 
