@@ -77,6 +77,24 @@ TEST(RecoveryFaults, KilledAnywhereInARollbackTheHomeIsTheOldOneOrTheNewOne) {
   }
 }
 
+TEST(RecoveryFaults, KilledAnywhereWhileARollbackIsTakenBackItIsWholeToo) {
+  for (const char* point :
+       {"engine.recovery.decided:1", "engine.recovery.after_move:1", "engine.recovery.after_move:5",
+        "engine.recovery.old_away:1", "engine.recovery.after_move:9",
+        "engine.recovery.after_move:13", "engine.recovery.new_in:1"}) {
+    RecoveryHome home;
+    const Height height = prepare(home);
+    ASSERT_TRUE(roll_back(home, height));
+    const int ended = in_child([&] {
+      arm_crash_point(point);
+      return undo_change(home.root, {kLeft, kRight}).has_value();
+    });
+    EXPECT_TRUE(WIFSIGNALED(ended) && WTERMSIG(ended) == kCrashSignal) << point;
+    expect_whole(home, point);
+    EXPECT_EQ(home.chain(kLeft).chain_id(), "test-utility-1") << point;
+  }
+}
+
 TEST(RecoveryFaults, AKilledSnapshotIsNotOfferedAndTheNextOneIsWhole) {
   for (const char* point : {"engine.snapshot.after_chunk:1", "engine.snapshot.before_rename:1"}) {
     RecoveryHome home;
