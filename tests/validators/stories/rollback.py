@@ -1,6 +1,10 @@
 """Four validators go back together by an order that they certified: one genesis hash, a new chain
 id, nothing signed twice. What came before the height is there, what came after it is gone, and one
-that was down meanwhile follows them (B/SEC-10, T/SE-02)."""
+that was down meanwhile follows them (B/SEC-10, T/SE-02).
+
+CAMBIUM_STATE_MIB lets all this happen on a state of that size; the program comes from a build folder
+then, whose target `grow_state` is built.
+"""
 
 import base64
 import json
@@ -8,6 +12,7 @@ import subprocess
 import time
 import urllib.request
 
+import growing
 from load import Load
 from network import OwnNodes
 from stories.governance import newest_proposal, propose, say_yes
@@ -22,7 +27,7 @@ KEPT_CBM, LOST_CBM, NEW_CBM = 5, 700, 11
 def cambium(net, node, *words):
     """A command on a home whose node need not run: its lines, or what it said against it."""
     said = subprocess.run([net.binary, *words, "--json", "--home", node.home],
-                          capture_output=True, text=True, timeout=300)
+                          capture_output=True, text=True, timeout=900)
     lines = [json.loads(line) for line in said.stdout.splitlines() if line.startswith("{")]
     return lines, said.stderr.strip() if said.returncode else ""
 
@@ -123,12 +128,13 @@ def restore(net, node, *words):
 
 
 def go_back(net, nodes, height):
-    made = [restore(net, node) for node in nodes]
+    began = time.monotonic()
+    made = growing.together(lambda node: restore(net, node), nodes)
     assert len({one["genesis_hash"] for one in made}) == 1, made
     assert {one["from_height"] for one in made} == {height}, made
     assert {one["chain_id"] for one in made} == {NEW_ID}, made
     note(f"one genesis hash on {len(nodes)}: {made[0]['genesis_hash'][:16]}, first height "
-         f"{made[0]['first_height']}")
+         f"{made[0]['first_height']}; restored within {time.monotonic() - began:.1f} s")
     return made[0]
 
 
@@ -204,11 +210,25 @@ def newest_signed(net):
     return net.newest() - 1
 
 
+def begun(net):
+    mib = growing.wanted_mib()
+    for node in net.validators:
+        node.change_settings(snapshot_increment_s=INCREMENT_S)
+    net.start()
+    if mib == 0:
+        return
+    for node in net.validators:
+        node.change_settings(snapshot_every_s=3600)  # the one that all begin with is full
+        node.stop()
+    growing.grow(net, mib)
+    net.start()
+    goal = net.newest() + 1
+    net.wait(lambda: min(v.height() for v in net.validators) >= goal, 120, "blocks on it")
+
+
 def run(binary):
     with OwnNodes(binary, "--snapshot-every", str(EVERY_S)) as net:
-        for node in net.validators:
-            node.change_settings(snapshot_increment_s=INCREMENT_S)
-        net.start()
+        begun(net)
         account = trainer(net)
         three, late = net.validators[:3], net.validators[3]
         with Load(net, clients=2, ask=three):
@@ -224,7 +244,7 @@ def run(binary):
         made = go_back(net, three, height)
         for node in three:
             node.start(binary)
-        net.wait(lambda: min(n.height() for n in three) >= made["first_height"], 90,
+        net.wait(lambda: min(n.height() for n in three) >= made["first_height"], 240,
                  "the first blocks of the new life")
         done = goes_on(net, account, three, kept, old_tx)
         took = time.monotonic() - began
