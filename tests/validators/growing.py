@@ -1,4 +1,4 @@
-"""A network whose state is as large as CAMBIUM_STATE_MIB says, before it does what a story tells."""
+"""A network whose state is as large as CAMBIUM_STATE_MIB says, before a story begins."""
 
 import concurrent.futures
 import json
@@ -37,8 +37,8 @@ def grow(net, mib):
     run(net.binary, "chain", "export", folder, "--home", first.home)
 
     def take_over(node):
-        said = run(net.binary, "chain", "import", folder, "--engine", "cometbft", "--json", "--home",
-                   node.home)
+        said = run(net.binary, "chain", "import", folder, "--engine", "cometbft", "--json",
+                   "--home", node.home)
         return json.loads(said.splitlines()[-1])["items"][0]["genesis_hash"]
     hashes = set(together(take_over, net.validators))
     assert len(hashes) == 1, hashes

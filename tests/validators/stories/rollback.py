@@ -2,8 +2,8 @@
 id, nothing signed twice. What came before the height is there, what came after it is gone, and one
 that was down meanwhile follows them (B/SEC-10, T/SE-02).
 
-CAMBIUM_STATE_MIB lets all this happen on a state of that size; the program comes from a build folder
-then, whose target `grow_state` is built.
+CAMBIUM_STATE_MIB lets all this happen on a state of that size; the program comes from a build
+folder then, whose target `grow_state` is built.
 """
 
 import base64
