@@ -178,7 +178,7 @@ void CometApp::query(const pb::RequestQuery& request, pb::ResponseQuery& reply) 
 TxStatus CometApp::verdict_on(const Checker::Verdict& verdict) {
   if (verdict.status != TxStatus::ok || verdict.tx->loose()) return verdict.status;
   const auto turn = verdict.runs_ahead ? Arrival::Turn::later : Arrival::Turn::next;
-  return stragglers_.take({parts_.ledger.head().height, verdict.tx->sender(), verdict.tx->nonce(),
+  return stragglers_.take({verdict.state, verdict.tx->sender(), verdict.tx->nonce(),
                            turn, verdict.tx->raw.size()})
              ? TxStatus::ok
              : TxStatus::nonce_too_high;

@@ -56,8 +56,8 @@ Checker::Verdict Checker::check(ByteView raw) {
   if (!view) return {std::move(*tx), TxStatus::mempool_full};
   const auto info = ledger_.next_info(clock_.now());
   const auto status = chain::admit(*view, {info, ledger_.verifier()}, *(*tx)->tx);
-  if (status != TxStatus::nonce_too_high) return {std::move(*tx), status};
-  return {.tx = std::move(*tx), .status = TxStatus::ok, .runs_ahead = true};
+  if (status != TxStatus::nonce_too_high) return {std::move(*tx), status, false, view->height()};
+  return {std::move(*tx), TxStatus::ok, true, view->height()};
 }
 
 }  // namespace cambium::engine

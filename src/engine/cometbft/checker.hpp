@@ -27,6 +27,7 @@ class Checker {
     PendingPtr tx;  // when it is well formed
     chain::TxStatus status = chain::TxStatus::ok;
     bool runs_ahead = false;  // admissible, but not before others of its sender
+    Height state{};           // that was asked
   };
   Verdict check(ByteView raw);
   /// The newest state's word on a transaction that `read` returned.
