@@ -14,7 +14,8 @@ function(add_plugin name)
   add_dependencies(${name} cambium_schema)  # generated headers
   set(wanted ${CMAKE_CURRENT_BINARY_DIR}/${name}.wanted)
   add_custom_command(TARGET ${name} POST_BUILD VERBATIM BYPRODUCTS ${wanted}
-    COMMAND sh -c "${CMAKE_NM} -D --undefined-only \"$1\" | awk '/7cambium/ { print \"--undefined=\" $NF; print \"--export-dynamic-symbol=\" $NF }' > \"$2\"" sh $<TARGET_FILE:${name}> ${wanted})
+    COMMAND ${CMAKE_SOURCE_DIR}/cmake/wanted_symbols ${CMAKE_NM} $<TARGET_FILE:${name}> ${wanted})
   add_dependencies(${P_OF} ${name})
   target_link_options(${P_OF} INTERFACE LINKER:@${wanted})
+  set_property(TARGET ${P_OF} APPEND PROPERTY INTERFACE_LINK_DEPENDS ${wanted})
 endfunction()

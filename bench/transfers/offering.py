@@ -9,13 +9,17 @@ import chains
 BATCH = 100
 
 
-def offer(address, txs, offered):
-    """In order, the next batch when the one before was answered."""
+def offer(address, txs, offered, per_second=0):
+    """In order, the next batch when the one before was answered, and not before its time."""
     host, port = address.split(":")
     link = http.client.HTTPConnection(host, int(port), timeout=120)
-    for at in range(0, len(txs), BATCH):
+    size = min(BATCH, max(1, per_second // 20)) if per_second else BATCH
+    began = time.monotonic()
+    for at in range(0, len(txs), size):
+        if per_second:
+            time.sleep(max(0, began + at / per_second - time.monotonic()))
         batch = [{"jsonrpc": "2.0", "id": i, "method": "broadcast_tx_async", "params": {"tx": tx}}
-                 for i, tx in enumerate(txs[at:at + BATCH])]
+                 for i, tx in enumerate(txs[at:at + size])]
         offered.append((time.monotonic(), len(batch)))
         link.request("POST", "/", json.dumps(batch), {"Content-Type": "application/json"})
         answers = json.load(link.getresponse())

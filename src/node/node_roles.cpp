@@ -30,7 +30,9 @@ void Node::Impl::on_block(engine::Engine& engine, const engine::BlockPtr& block)
 }
 
 void Node::Impl::start_roles() {
-  index_loop = std::make_unique<RoleLoop>(RoleLoop::Options{"index", 5'000},
+  // After a crash there may be much to read, while the chain itself only wants to go on.
+  const RoleLoop::Options index_options{"index", 5'000, RoleLoop::Options::Urgency::background};
+  index_loop = std::make_unique<RoleLoop>(index_options,
                                           [this](auto) { return index_blocks(); });
   for (auto* unit : present()) {
     if (unit->engine().registry().module("beacon") == nullptr || !has_role("validator")) continue;

@@ -1,10 +1,17 @@
 #include "node/role_loop.hpp"
 
+#include <sys/resource.h>
+
 #include <chrono>
 
 #include "base/log.hpp"
 
 namespace cambium::node {
+namespace {
+
+constexpr int kBackground = 10;  // as `nice` counts
+
+}  // namespace
 
 RoleLoop::RoleLoop(Options options, Work work)
     : options_(std::move(options)), work_(std::move(work)),
@@ -22,6 +29,8 @@ void RoleLoop::wake() {
 }
 
 void RoleLoop::run(std::stop_token stop) {
+  // On Linux that is of this thread alone; where it is refused the loop runs as the others do.
+  if (options_.urgency == Options::Urgency::background) setpriority(PRIO_PROCESS, 0, kBackground);
   std::string last_error;
   while (!stop.stop_requested()) {
     {

@@ -18,6 +18,8 @@ class RoleLoop {
   struct Options {
     std::string name;
     std::int64_t interval_ms = 1'000;
+    /// `background` gives way to whoever else wants the processor.
+    enum class Urgency : std::uint8_t { normal, background } urgency = Urgency::normal;
   };
   using Work = std::function<Status(std::stop_token stop)>;
   RoleLoop(Options options, Work work);

@@ -18,11 +18,14 @@ const by = (...words) => [...words, "--from", "operator"];
 /** What happens on the chain while the pages are open shows up by itself. */
 async function staked(page, net) {
   await page.goto(`${net.url}/network/staking/${net.nodes[0].operator}`);
-  await page.getByText("On their way out").waitFor({ state: "detached" });
+  await page.getByText("CBM on their way out").waitFor();
+  const leaving = page.getByText("On their way out", { exact: true });  // the list's title
+  assert.equal(await leaving.count(), 0);
   net.run(by("stake", "delegate", "node1", "2500"));
   await page.getByRole("link", { name: "node1" }).waitFor();
   net.run(by("stake", "undelegate", "node1", "300"));
   await page.getByText("20 d 23 h").waitFor();
+  assert.equal(await leaving.count(), 1);
   say("a delegation and an unbonding appeared while the page was open");
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <ranges>
 
 #include "base/log.hpp"
 #include "chain/records.hpp"
@@ -14,8 +15,10 @@ using chain::TxStatus;
 
 namespace {
 
-/// Blocks whose outcomes are remembered again after a restart.
+/// The newest blocks and transactions whose outcomes are remembered again after a restart: reading
+/// more would take longer than everything else does until the node answers.
 constexpr std::uint64_t kWarmBlocks = 1'000;
+constexpr std::size_t kWarmTxs = 2'000;
 constexpr std::size_t kRememberedTxs = 100'000;
 constexpr std::size_t kRememberedSignatures = 200'000;
 
@@ -76,13 +79,19 @@ Result<std::unique_ptr<CometEngine>> CometEngine::open(const CometParts& parts,
 
 CometEngine::~CometEngine() { stop(); }
 
+// Whoever waited when the node died asks again for one of the newest.
 void CometEngine::warm_up() {
   const std::uint64_t newest = ledger_->head().height.value;
-  const std::uint64_t first = std::max(ledger_->genesis().initial_height(),
-                                       newest > kWarmBlocks ? newest - kWarmBlocks : 0);
-  for (std::uint64_t h = first; h <= newest; ++h) {
-    if (const auto block = ledger_->block({h})) outcomes_.settle(**block);
+  std::vector<BlockPtr> blocks;
+  std::size_t txs = 0;
+  for (std::uint64_t h = newest; h >= ledger_->genesis().initial_height(); --h) {
+    if (txs >= kWarmTxs || newest - h >= kWarmBlocks) break;
+    const auto block = ledger_->block({h});
+    if (!block) continue;
+    txs += (*block)->txs.size();
+    blocks.push_back(*block);
   }
+  for (const auto& block : std::views::reverse(blocks)) outcomes_.settle(*block);
 }
 
 Status CometEngine::start(ChildPlan cometbft, std::function<void(const Error&)> on_halt) {
