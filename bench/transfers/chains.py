@@ -191,6 +191,11 @@ def height(address):
         return 0
 
 
+def executed(address):
+    """The height that its application has."""
+    return int(rpc(address, "abci_info")["response"].get("last_block_height", 0))
+
+
 def wait(condition, seconds):
     end = time.monotonic() + seconds
     while not condition():
