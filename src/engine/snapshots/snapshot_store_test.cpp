@@ -4,6 +4,7 @@
 #include <chrono>
 #include <thread>
 
+#include "base/testing/scratch_folder.hpp"
 #include "engine/snapshots/snapshot_writer.hpp"
 #include "state/testing/world.hpp"
 
@@ -15,8 +16,7 @@ constexpr std::int64_t kMinuteMs = 60'000;
 class Snapshots : public ::testing::Test {
  protected:
   Snapshots() {
-    std::string name = (std::filesystem::temp_directory_path() / "snapshots-XXXXXX").string();
-    store_.emplace(::mkdtemp(name.data()));
+    store_.emplace(scratch_folder("snapshots"));
   }
   ~Snapshots() override { std::filesystem::remove_all(store_->folder()); }
 

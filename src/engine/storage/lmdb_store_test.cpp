@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/random.hpp"
+#include "base/testing/scratch_folder.hpp"
 #include "state/height_view.hpp"
 #include "state/tree.hpp"
 
@@ -18,9 +19,7 @@ using state::Update;
 class LmdbStore : public testing::Test {
  protected:
   void SetUp() override {
-    std::string name = testing::TempDir() + "/cambium-lmdb-XXXXXX";
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
+    folder_ = scratch_folder("cambium-lmdb");
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/testing/scratch_folder.hpp"
 #include "engine/cometbft/process/home.hpp"
 
 namespace cambium::engine {
@@ -47,8 +48,7 @@ TEST(CometSettings, WordsOfPeopleCannotBreakTheFile) {
 
 // Node key, consensus key and operator's account are three.
 TEST(CometHome, KeysAreMadeOnceAndDiffer) {
-  std::string name = (std::filesystem::temp_directory_path() / "comet-home-XXXXXX").string();
-  const CometHome home{::mkdtemp(name.data())};
+  const CometHome home{scratch_folder("comet-home")};
   SeededRandom random(5);
   const auto keys = make_comet_home(home, random).value();
   EXPECT_NE(keys.node_id, to_hex(consensus_address(keys.consensus)));

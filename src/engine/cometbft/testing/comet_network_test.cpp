@@ -9,6 +9,7 @@
 
 #include <condition_variable>
 
+#include "base/testing/scratch_folder.hpp"
 #include "cambium/beacon/v1/beacon.pb.h"
 #include "cambium/staking/v1/staking.pb.h"
 #include "chain/modules/bank/bank.hpp"
@@ -51,8 +52,7 @@ CometNetwork::CometNetwork(std::size_t validators, Cadence cadence, Votes votes)
   SystemRandom random;
   alice_ = crypto::generate_key(crypto::KeyType::ed25519, keys);
   bob_ = crypto::generate_key(crypto::KeyType::ed25519, keys);
-  std::string name = (std::filesystem::temp_directory_path() / "comet-net-XXXXXX").string();
-  root_ = ::mkdtemp(name.data());
+  root_ = scratch_folder("comet-net");
   for (std::size_t i = 0; i < validators; ++i) {
     auto& member = members_.emplace_back();
     member.home = root_ / fmt::format("node{}", i);

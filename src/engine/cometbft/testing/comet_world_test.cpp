@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/testing/scratch_folder.hpp"
 #include "engine/snapshots/head_record.hpp"
 
 namespace cambium::engine::testing {
@@ -13,8 +14,7 @@ CometWorld::CometWorld(std::uint32_t rules_version) {
   SeededRandom random(11);
   alice_ = crypto::generate_key(crypto::KeyType::ed25519, random);
   bob_ = crypto::generate_key(crypto::KeyType::ed25519, random);
-  std::string name = (std::filesystem::temp_directory_path() / "comet-world-XXXXXX").string();
-  folder_ = ::mkdtemp(name.data());
+  folder_ = scratch_folder("comet-world");
   fill_genesis(rules_version);
   restart();
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/durable_file.hpp"
+#include "base/testing/scratch_folder.hpp"
 #include "cambium/bank/v1/bank.pb.h"
 #include "chain/modules/governance/governance.hpp"
 #include "chain/records.hpp"
@@ -54,8 +55,7 @@ RecoveryHome::RecoveryHome() {
   for (auto* key : {&operator_key, &alice, &bob}) {
     *key = crypto::generate_key(crypto::KeyType::ed25519, random);
   }
-  std::string name = (std::filesystem::temp_directory_path() / "recovery-XXXXXX").string();
-  root = ::mkdtemp(name.data());
+  root = scratch_folder("recovery");
   write_genesis(kLeft, kRight);
   write_genesis(kRight, kLeft);
   start();
