@@ -26,9 +26,9 @@ void PeerWatch::look() {
 
 void PeerWatch::say(const std::string& sentence) {
   const TimeMs now = clock_.now();
-  const auto [known, fresh] = said_.try_emplace(sentence, now);
-  if (!fresh && now.value - known->second.value < kAgainMs) return;
-  known->second = now;
+  // Peers choose their names, so what is old is forgotten.
+  std::erase_if(said_, [&](const auto& one) { return now.value - one.second.value >= kAgainMs; });
+  if (!said_.try_emplace(sentence, now).second) return;
   spdlog::error("{}: {}", place_.alias, sentence);
 }
 
