@@ -51,7 +51,6 @@ struct Node::Impl {
   bool running = false;
   Hash served_root;  // only the head loop looks at it
   std::atomic<bool> serving = false;
-  std::atomic<bool> indexed = false;
   mutable std::mutex halt_mutex;  // guards halt_reason
   std::string halt_reason;
 

@@ -78,7 +78,6 @@ Status Node::Impl::index_blocks() {
   for (auto* unit : present()) {
     TRY_STATUS(index->catch_up(unit->engine()));
   }
-  indexed = true;
   return {};
 }
 
